@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 // One process, no isolation: 20 times cheaper than isolated files (docs/decisions/0004-tools.md). Modules therefore hold no state.
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts', 'bench/**/*.test.ts'],
+    include: ['src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts', 'e2e/**/*.test.ts', 'bench/**/*.test.ts'],
     pool: 'threads',
     isolate: false,
     testTimeout: 20_000,
