@@ -1,0 +1,54 @@
+// The language in which messages are written down: a message is a list of fields in the order of ITU-R M.1371-5 tables. Decoding, encoding and the
+// documentation all come from the same list, so they cannot differ. This is the ergonomic face; the hot types also have a hand-written fast path
+// (stream.ts) that a property test holds equal to these lists.
+
+/** What an object of the ergonomic face may hold. Absent values ('not available') are left out. */
+export type AisValue = number | string | boolean | AisObject | readonly AisObject[]
+export interface AisObject {
+  [name: string]: AisValue
+}
+
+export interface Field {
+  readonly name: string
+  /** Bits on air; 0 = all that is left. */
+  readonly bits: number
+  readonly kind: 'number' | 'signed' | 'flag' | 'text' | 'hex' | 'spare'
+  /** The value is raw / divisor + offset. */
+  readonly divisor?: number
+  readonly offset?: number
+  /** Raw codes that mean 'not available'; the first is what the encoder writes for an absent value. */
+  readonly absent?: readonly number[]
+  /** Value to send when the object does not say; raw. */
+  readonly fallback?: number
+  /** In repeated groups at the end of a message: the group is there when its first bit arrived. */
+  readonly optional?: boolean
+}
+
+type Options = Partial<Pick<Field, 'divisor' | 'offset' | 'absent' | 'fallback' | 'optional'>>
+
+export const number = (name: string, bits: number, options: Options = {}): Field => ({ name, bits, kind: 'number', ...options })
+export const signed = (name: string, bits: number, options: Options = {}): Field => ({ name, bits, kind: 'signed', ...options })
+export const flag = (name: string): Field => ({ name, bits: 1, kind: 'flag' })
+/** Six-bit text of so many letters. */
+export const text = (name: string, letters: number): Field => ({ name, bits: letters * 6, kind: 'text' })
+/** Six-bit text to the end of the payload, whole letters only. */
+export const restText = (name: string): Field => ({ name, bits: 0, kind: 'text' })
+/** Bits to the end as hex, the last digit padded with zeros. */
+export const restHex = (name: string): Field => ({ name, bits: 0, kind: 'hex' })
+export const spare = (bits: number): Field => ({ name: '', bits, kind: 'spare' })
+
+const DEGREES = 600_000
+/** Longitude and latitude in 1/10 000 minute. */
+export const place: readonly Field[] = [
+  signed('lon', 28, { divisor: DEGREES, absent: [181 * DEGREES] }),
+  signed('lat', 27, { divisor: DEGREES, absent: [91 * DEGREES] }),
+]
+/** The same in 1/10 minute (types 17, 22, 23, 27). */
+export const coarsePlace = (lonName: string, latName: string): readonly Field[] => [
+  signed(lonName, 18, { divisor: 600, absent: [181 * 600] }),
+  signed(latName, 17, { divisor: 600, absent: [91 * 600] }),
+]
+export const dimensions: readonly Field[] = [number('toBowM', 9), number('toSternM', 9), number('toPortM', 6), number('toStarboardM', 6)]
+export const speed = number('sogKn', 10, { divisor: 10, absent: [1023] })
+export const course = number('cogDeg', 12, { divisor: 10, absent: [3600] })
+export const heading = number('headingDeg', 9, { absent: [511] })

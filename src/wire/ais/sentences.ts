@@ -1,0 +1,52 @@
+// Objects → sentences, armour and checksum included.
+import type { AisObject } from './fields.ts'
+import { encodePayload } from './objects.ts'
+
+export interface SentenceOptions {
+  /** Two letters before VDM or VDO; AI where absent. */
+  readonly talker?: string
+  /** A, B or empty. */
+  readonly channel?: string
+  /** 0–9, for messages of several sentences. */
+  readonly sequence?: number
+  readonly own?: boolean
+  /** TAG block: station and time of receipt (epoch ms). */
+  readonly source?: string
+  readonly receivedAtMs?: number
+}
+
+/** Letters a sentence carries so that the whole stays within 82 characters (IEC 61162-1 §7.3.1). */
+const LETTERS_PER_SENTENCE = 56
+
+const armour = (six: number): string => String.fromCharCode(six < 40 ? six + 48 : six + 56)
+
+/** XOR of all characters, two hex digits. */
+export function checksum(body: string): string {
+  let sum = 0
+  for (let at = 0; at < body.length; at++) sum ^= body.charCodeAt(at)
+  return sum.toString(16).toUpperCase().padStart(2, '0')
+}
+
+function tagBlock(options: SentenceOptions): string {
+  if (options.source === undefined && options.receivedAtMs === undefined) return ''
+  const fields = [
+    ...(options.source === undefined ? [] : [`s:${options.source}`]),
+    ...(options.receivedAtMs === undefined ? [] : [`c:${options.receivedAtMs % 1000 === 0 ? options.receivedAtMs / 1000 : options.receivedAtMs}`]),
+  ].join(',')
+  return `\\${fields}*${checksum(fields)}\\`
+}
+
+/** The sentences of one message, without line ends. Throws EncodeRefusal when a field is out of its limits. */
+export function encodeSentences(object: AisObject, options: SentenceOptions = {}): string[] {
+  const { six, fillBits } = encodePayload(object)
+  let payload = ''
+  for (const letter of six) payload += armour(letter)
+  const total = Math.max(1, Math.ceil(payload.length / LETTERS_PER_SENTENCE))
+  const sequence = total > 1 ? String(options.sequence ?? 0) : ''
+  const tag = tagBlock(options)
+  return Array.from({ length: total }, (_, part) => {
+    const piece = payload.slice(part * LETTERS_PER_SENTENCE, (part + 1) * LETTERS_PER_SENTENCE)
+    const body = `${options.talker ?? 'AI'}VD${options.own ? 'O' : 'M'},${total},${part + 1},${sequence},${options.channel ?? 'A'},${piece},${part === total - 1 ? fillBits : 0}`
+    return `${tag}!${body}*${checksum(body)}`
+  })
+}
