@@ -5,6 +5,8 @@ import { MAX_LETTERS } from './tables.ts'
 const SLOTS = 64
 const PARTS = 9
 const PART_LETTERS = 128
+/** Sequence numbers come round again: parts further apart than this belong to different messages, TAG groups apart. */
+const MAX_LINES_APART = 100
 
 export class Assembly {
   readonly #timeoutMs: number
@@ -19,6 +21,7 @@ export class Assembly {
   readonly #time = new Float64Array(SLOTS)
   readonly #station = new Uint16Array(SLOTS)
   readonly #received = new Float64Array(SLOTS)
+  readonly #lastLine = new Float64Array(SLOTS)
   #slot = 0
 
   /** Sets given up since the caller last cleared this, and the first line of the last of them. */
@@ -38,7 +41,20 @@ export class Assembly {
   }
 
   /** Adds a part; true when its message is whole: then `join` copies it out. */
-  add(six: Uint8Array, letters: number, fill: number, total: number, part: number, group: number, channel: number, own: boolean, line: number, timeMs: number, station: number, receivedAtMs: number): boolean {
+  add(
+    six: Uint8Array,
+    letters: number,
+    fill: number,
+    total: number,
+    part: number,
+    group: number,
+    channel: number,
+    own: boolean,
+    line: number,
+    timeMs: number,
+    station: number,
+    receivedAtMs: number,
+  ): boolean {
     this.duplicate = this.orphan = this.overflow = false
     if (letters > PART_LETTERS) {
       this.overflow = true
@@ -47,7 +63,10 @@ export class Assembly {
     const key = ((group + 1) << 3) | (channel << 1) | Number(own)
     let slot = this.#find(key)
     if (slot >= 0) {
-      const stale = receivedAtMs - this.#received[slot]! > this.#timeoutMs
+      const stale =
+        receivedAtMs - this.#received[slot]! > this.#timeoutMs ||
+        Math.abs(timeMs - this.#time[slot]!) > this.#timeoutMs ||
+        line - this.#lastLine[slot]! > MAX_LINES_APART
       const other = this.#total[slot] !== total
       const here = (this.#have[slot]! & (1 << (part - 1))) !== 0
       if (here && !stale && !other && this.#same(slot, part, six, letters)) {
@@ -66,6 +85,7 @@ export class Assembly {
     this.#have[slot] = this.#have[slot]! | (1 << (part - 1))
     if (part === total) this.#fill[slot] = fill
     if (part === 1) this.#line[slot] = line
+    this.#lastLine[slot] = line
     if (!Number.isNaN(timeMs) && (part === 1 || Number.isNaN(this.#time[slot]!))) this.#time[slot] = timeMs
     if (station > 0 && (part === 1 || this.#station[slot] === 0)) this.#station[slot] = station
     if (this.#have[slot] !== (1 << total) - 1) return false

@@ -23,7 +23,9 @@ import {
 import { ASCII } from './tables.ts'
 
 /** Fewest bits a type needs (index = type); 0 = there is no such type. Same numbers as messages/. */
-const MIN_BITS = [0, 149, 149, 149, 149, 420, 88, 70, 56, 148, 70, 149, 72, 70, 40, 88, 92, 80, 148, 301, 70, 268, 168, 154, 160, 40, 60, 94]
+const MIN_BITS = [
+  0, 149, 149, 149, 149, 420, 88, 70, 56, 148, 70, 149, 72, 70, 40, 88, 92, 80, 148, 301, 70, 268, 168, 154, 160, 40, 40, 94,
+]
 
 function u(six: Uint8Array, at: number, bits: number): number {
   let i = (at / 6) | 0
@@ -65,7 +67,7 @@ export function decodeInto(r: AisRecord, six: Uint8Array, bits: number): Refusal
   if (bits < min) return 'bad-length'
   r.type = type
   r.repeat = six[1]! >> 4
-  r.mmsi = ((((six[1]! & 15) << 26) | (six[2]! << 20) | (six[3]! << 14) | (six[4]! << 8) | (six[5]! << 2) | (six[6]! >> 4)) >>> 0)
+  r.mmsi = (((six[1]! & 15) << 26) | (six[2]! << 20) | (six[3]! << 14) | (six[4]! << 8) | (six[5]! << 2) | (six[6]! >> 4)) >>> 0
   r.payloadHash = hashOf(six, bits)
   r.hasPosition = false
   r.statics = 0
@@ -166,8 +168,16 @@ function still(r: AisRecord): void {
 
 function baseStation(r: AisRecord, six: Uint8Array): void {
   still(r)
-  const [year, month, day, hour, minute, second] = [u(six, 38, 14), u(six, 52, 4), u(six, 56, 5), u(six, 61, 5), u(six, 66, 6), u(six, 72, 6)]
-  if (year > 0 && month > 0 && day > 0 && hour < 24 && minute < 60 && second < 60) r.baseStationTimeMs = Date.UTC(year, month - 1, day, hour, minute, second)
+  const [year, month, day, hour, minute, second] = [
+    u(six, 38, 14),
+    u(six, 52, 4),
+    u(six, 56, 5),
+    u(six, 61, 5),
+    u(six, 66, 6),
+    u(six, 72, 6),
+  ]
+  if (year > 0 && month > 0 && day > 0 && hour < 24 && minute < 60 && second < 60)
+    r.baseStationTimeMs = Date.UTC(year, month - 1, day, hour, minute, second)
   r.second = second
   r.accurate = u(six, 78, 1) === 1
   lonLat(r, s(six, 79, 28), s(six, 107, 27))

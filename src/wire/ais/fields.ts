@@ -22,12 +22,18 @@ export interface Field {
   readonly fallback?: number
   /** In repeated groups at the end of a message: the group is there when its first bit arrived. */
   readonly optional?: boolean
+  /** Value of an optional field that was not sent. */
+  readonly whenNotSent?: number
+  /** A number of which only the first bits arrived: left out where absent; `low`, the bits that came as they are; `padded`, zeros for those that did not. */
+  readonly whenCut?: 'low' | 'padded'
 }
 
-type Options = Partial<Pick<Field, 'divisor' | 'offset' | 'absent' | 'fallback' | 'optional'>>
+type Options = Partial<Pick<Field, 'divisor' | 'offset' | 'absent' | 'fallback' | 'optional' | 'whenNotSent' | 'whenCut'>>
 
 export const number = (name: string, bits: number, options: Options = {}): Field => ({ name, bits, kind: 'number', ...options })
 export const signed = (name: string, bits: number, options: Options = {}): Field => ({ name, bits, kind: 'signed', ...options })
+/** A field of a group that may be missing at the end of a message; missing reads as 0, the standard's own 'none'. */
+export const perhaps = (name: string, bits: number): Field => number(name, bits, { optional: true, whenNotSent: 0 })
 export const flag = (name: string): Field => ({ name, bits: 1, kind: 'flag' })
 /** Six-bit text of so many letters. */
 export const text = (name: string, letters: number): Field => ({ name, bits: letters * 6, kind: 'text' })

@@ -1,6 +1,8 @@
 // AIS: sentences ⇄ messages, all types of ITU-R M.1371-5. Two faces: `createAisStream` (one reused record, nothing allocated) and objects.
+
+export { EncodeRefusal } from './field-codec.ts'
 export type { AisObject, AisValue } from './fields.ts'
-export { decodePayload, EncodeRefusal, encodePayload } from './objects.ts'
+export { decodePayload, encodePayload } from './objects.ts'
 export * from './record.ts'
 export { textString } from './record-memory.ts'
 export { encodeSentences, type SentenceOptions } from './sentences.ts'

@@ -1,6 +1,7 @@
 // The ergonomic face: a payload becomes an object with the names and units of the field tables, and back. 'Not available' is absent.
 import { APPLICATIONS } from './applications/index.ts'
-import { BitWriter, readHex, readSigned, readText, readUnsigned } from './bits.ts'
+import { BitWriter, readText, readUnsigned } from './bits.ts'
+import { decodeFields, EncodeRefusal, encodeField, encodeFields, numeric } from './field-codec.ts'
 import type { AisObject, AisValue, Field } from './fields.ts'
 import { MESSAGES } from './messages/index.ts'
 import type { Message, Shape } from './messages/message.ts'
@@ -8,58 +9,6 @@ import type { Refusal } from './record.ts'
 
 const BY_TYPE: readonly (Message | undefined)[] = Array.from({ length: 64 }, (_, type) => MESSAGES.find(message => message.type === type))
 const HEAD_BITS = 38
-
-/** Reads the fields that arrived whole, from bit `at` to `bits`, into `into`. */
-export function decodeFields(fields: readonly Field[], six: Uint8Array, from: number, bits: number, into: AisObject): void {
-  let at = from
-  for (const field of fields) {
-    const size = field.bits > 0 ? field.bits : bits - at + field.bits
-    if (size < 0 || at + size > bits) {
-      // Text cut short still gives its whole letters; a number exists only if all its bits arrived.
-      if (field.kind === 'text' && bits > at) setText(field, six, at, Math.floor((bits - at) / 6), into)
-      return
-    }
-    decodeField(field, six, at, size, into)
-    at += size
-  }
-}
-
-function setText(field: Field, six: Uint8Array, at: number, letters: number, into: AisObject): void {
-  const text = readText(six, at, letters)
-  if (text !== '') into[field.name] = text
-}
-
-function decodeField(field: Field, six: Uint8Array, at: number, bits: number, into: AisObject): void {
-  switch (field.kind) {
-    case 'spare':
-      return
-    case 'flag':
-      into[field.name] = readUnsigned(six, at, 1) === 1
-      return
-    case 'text':
-      setText(field, six, at, Math.floor(bits / 6), into)
-      return
-    case 'hex':
-      if (bits > 0) into[field.name] = readHex(six, at, bits)
-      return
-    case 'number':
-    case 'signed': {
-      const raw = field.kind === 'signed' ? readSigned(six, at, bits) : readUnsigned(six, at, bits)
-      if (field.absent?.includes(raw)) return
-      into[field.name] = scale(raw, field)
-      return
-    }
-    default:
-      field.kind satisfies never
-  }
-}
-
-function scale(raw: number, field: Field): number {
-  const divisor = field.divisor ?? 1
-  if (divisor === 1) return raw + (field.offset ?? 0)
-  const digits = divisor >= 100_000 ? 1e7 : divisor === 600 ? 1e7 : 1e4
-  return Math.round((raw / divisor + (field.offset ?? 0)) * digits) / digits
-}
 
 /** A payload of six-bit letters as an object, or why not. */
 export function decodePayload(six: Uint8Array, bits: number): AisObject | Refusal {
@@ -85,7 +34,8 @@ export function decodePayload(six: Uint8Array, bits: number): AisObject | Refusa
   return object
 }
 
-const layoutOf = (message: Message, shape: Shape): readonly Field[] => (typeof message.layout === 'function' ? message.layout(shape) : message.layout)
+const layoutOf = (message: Message, shape: Shape): readonly Field[] =>
+  typeof message.layout === 'function' ? message.layout(shape) : message.layout
 
 /** Name and extension are one text; the extension counts only after 20 letters, whole letters only, at most 14. */
 function aidName(six: Uint8Array, bits: number): string {
@@ -117,9 +67,6 @@ function readApplication(object: AisObject, six: Uint8Array, bits: number): void
   delete object.payloadHex
 }
 
-/** Why an object cannot be sent. */
-export class EncodeRefusal extends Error {}
-
 /** An object of the ergonomic face as payload bits. Throws EncodeRefusal naming the field, its value and its limits. */
 export function encodePayload(object: AisObject): { readonly six: Uint8Array; readonly fillBits: number } {
   const message = typeof object.type === 'number' ? BY_TYPE[object.type] : undefined
@@ -134,11 +81,10 @@ export function encodePayload(object: AisObject): { readonly six: Uint8Array; re
   return writer.finish()
 }
 
-const numeric = (value: AisValue | undefined): number => (typeof value === 'boolean' ? Number(value) : typeof value === 'number' ? value : 0)
-
 /** What the tables need beside what the object says: the application's bits, the aid's extension. */
 function withRaw(object: AisObject): AisObject {
-  if (object.type === 21 && typeof object.name === 'string' && object.name.length > 20) return { ...object, nameExtension: object.name.slice(20, 34) }
+  if (object.type === 21 && typeof object.name === 'string' && object.name.length > 20)
+    return { ...object, nameExtension: object.name.slice(20, 34) }
   if (object.app === undefined || (object.type !== 6 && object.type !== 8)) return object
   const application = APPLICATIONS.find(known => known.dac === object.dac && known.fid === object.fid)
   if (!application) throw new EncodeRefusal(`there is no application DAC ${object.dac} FI ${object.fid}; give its bits as payloadHex`)
@@ -154,48 +100,3 @@ function* bitsOf(writer: BitWriter): Generator<number> {
 }
 
 const isObject = (value: AisValue): value is AisObject => typeof value === 'object' && !Array.isArray(value)
-
-export function encodeFields(fields: readonly Field[], object: AisObject, writer: BitWriter): void {
-  for (const [index, field] of fields.entries()) {
-    if (field.optional && fields.slice(index).every(later => later.kind === 'spare' || object[later.name] === undefined)) return
-    encodeField(field, object, writer)
-  }
-}
-
-function encodeField(field: Field, object: AisObject, writer: BitWriter): void {
-  const value = object[field.name]
-  switch (field.kind) {
-    case 'spare':
-      writer.unsigned(0, field.bits)
-      return
-    case 'flag':
-      writer.unsigned(value === true || value === 1 ? 1 : 0, 1)
-      return
-    case 'text': {
-      const text = typeof value === 'string' ? value : ''
-      writer.text(text, field.bits > 0 ? field.bits / 6 : text.length)
-      return
-    }
-    case 'hex':
-      if (field.name === 'payloadHex' && typeof object.payloadBits === 'string') for (const bit of object.payloadBits) writer.unsigned(Number(bit), 1)
-      else if (typeof value === 'string') writer.hex(value)
-      return
-    case 'number':
-    case 'signed':
-      writeNumber(field, value, writer)
-      return
-    default:
-      field.kind satisfies never
-  }
-}
-
-function writeNumber(field: Field, value: AisValue | undefined, writer: BitWriter): void {
-  const raw = value === undefined ? (field.absent?.[0] ?? field.fallback ?? 0) : Math.round((numeric(value) - (field.offset ?? 0)) * (field.divisor ?? 1))
-  const [low, high] = field.kind === 'signed' ? [-(2 ** (field.bits - 1)), 2 ** (field.bits - 1) - 1] : [0, 2 ** field.bits - 1]
-  if (!(raw >= low && raw <= high)) {
-    const divisor = field.divisor ?? 1
-    throw new EncodeRefusal(`${field.name} is ${JSON.stringify(value)}; it must lie between ${low / divisor} and ${high / divisor}`)
-  }
-  if (field.kind === 'signed') writer.signed(raw, field.bits)
-  else writer.unsigned(raw, field.bits)
-}

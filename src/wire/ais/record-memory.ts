@@ -8,6 +8,7 @@ export const createRecord = (): AisRecord => ({
   repeat: 0,
   mmsi: 0,
   channel: 0,
+  talker: '',
   own: false,
   line: 0,
   sourceTimeMs: Number.NaN,

@@ -27,6 +27,8 @@ export interface AisRecord {
   mmsi: number
   /** 0 unknown, 1 = A, 2 = B. */
   channel: number
+  /** The two letters before VDM or VDO. */
+  talker: string
   /** True for !..VDO: our own station's report. */
   own: boolean
   /** Line number, from 1, of the message's first sentence in this stream. */

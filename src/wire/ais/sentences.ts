@@ -31,7 +31,9 @@ function tagBlock(options: SentenceOptions): string {
   if (options.source === undefined && options.receivedAtMs === undefined) return ''
   const fields = [
     ...(options.source === undefined ? [] : [`s:${options.source}`]),
-    ...(options.receivedAtMs === undefined ? [] : [`c:${options.receivedAtMs % 1000 === 0 ? options.receivedAtMs / 1000 : options.receivedAtMs}`]),
+    ...(options.receivedAtMs === undefined
+      ? []
+      : [`c:${options.receivedAtMs % 1000 === 0 ? options.receivedAtMs / 1000 : options.receivedAtMs}`]),
   ].join(',')
   return `\\${fields}*${checksum(fields)}\\`
 }

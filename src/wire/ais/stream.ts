@@ -49,10 +49,16 @@ class SentenceStream implements AisStream {
   #time = Number.NaN
   #station = 0
   #group = 0
+  #talker = ''
 
   constructor(sink: PayloadSink, assemblyTimeoutMs: number) {
     this.#sink = sink
-    this.counts = { sentences: 0, messages: 0, other: 0, refused: Object.fromEntries(REFUSALS.map(reason => [reason, 0])) as Record<Refusal, number> }
+    this.counts = {
+      sentences: 0,
+      messages: 0,
+      other: 0,
+      refused: Object.fromEntries(REFUSALS.map(reason => [reason, 0])) as Record<Refusal, number>,
+    }
     this.#assembly = new Assembly(assemblyTimeoutMs)
   }
 
@@ -172,9 +178,9 @@ class SentenceStream implements AisStream {
         key = 0
         valueAt = p + 1
       } else if (c === COLON && key === 0) {
+        // `1G2:0125` is the older form of a group.
         key = p - valueAt === 1 ? b[valueAt]! : p - valueAt > 1 && b[valueAt + 1] === 71 ? 71 : 1
-        if (key === 71) this.#takeOldGroup(b, valueAt, p)
-        valueAt = key === 71 ? p + 1 : p + 1
+        valueAt = p + 1
       }
     }
     if (p >= to) {
@@ -196,19 +202,11 @@ class SentenceStream implements AisStream {
     else if (key === 71) this.#group = numberOf(b, from, to) + 1
   }
 
-  /** `g:1-2-1604`: part, total, group number. */
+  /** `g:1-2-1604`: of part, total and group only the group matters: the sentence itself tells its part. */
   #takeGroup(b: Uint8Array, from: number, to: number): void {
     let p = from
-    let part = 0
-    let total = 0
-    while (p < to && b[p] !== 45) part = part * 10 + b[p++]! - 48
-    p++
-    while (p < to && b[p] !== 45) total = total * 10 + b[p++]! - 48
-    this.#group = p < to ? numberOf(b, p + 1, to) + 1 : 0
-  }
-
-  /** `1G2:0125`: the older form of the same. */
-  #takeOldGroup(b: Uint8Array, from: number, to: number): void {
+    for (let dashes = 0; p < to && dashes < 2; p++) if (b[p] === 45) dashes++
+    this.#group = p < to ? numberOf(b, p, to) + 1 : 0
   }
 
   #stationOf(b: Uint8Array, from: number, to: number): number {
@@ -227,7 +225,13 @@ class SentenceStream implements AisStream {
     let next = from + 1
     while (next < to && b[next] !== BACKSLASH && b[next] !== BANG && b[next] !== DOLLAR) next++
     // !ttVDM, or !ttVDO,
-    if (next - from < 14 || b[from + 3] !== 86 || b[from + 4] !== 68 || (b[from + 5] !== 77 && b[from + 5] !== 79) || b[from + 6] !== COMMA) {
+    if (
+      next - from < 14 ||
+      b[from + 3] !== 86 ||
+      b[from + 4] !== 68 ||
+      (b[from + 5] !== 77 && b[from + 5] !== 79) ||
+      b[from + 6] !== COMMA
+    ) {
       this.#takeOther(b, from, next)
       return next
     }
@@ -248,6 +252,7 @@ class SentenceStream implements AisStream {
 
   #takeAis(b: Uint8Array, from: number, to: number, lineFrom: number, receivedAtMs: number): void {
     const own = b[from + 5] === 79
+    if (this.#sink.payload) this.#talker = String.fromCharCode(b[from + 1]!, b[from + 2]!)
     let p = from + 1
     let sum = b[p]! ^ b[p + 1]! ^ b[p + 2]! ^ b[p + 3]! ^ b[p + 4]! ^ b[p + 5]!
     p += 6
@@ -308,14 +313,27 @@ class SentenceStream implements AisStream {
     }
     if (p + 2 >= to || b[p] !== STAR) return this.#refuse('no-checksum', b, lineFrom, to)
     if (((HEX[b[p + 1]!]! << 4) | HEX[b[p + 2]!]!) !== sum) return this.#refuse('bad-checksum', b, lineFrom, to)
-    if (!(total >= 1 && total <= 9 && part >= 1 && part <= total) || !(fill >= 0 && fill <= 5)) return this.#refuse('malformed', b, lineFrom, to)
+    if (!(total >= 1 && total <= 9 && part >= 1 && part <= total) || !(fill >= 0 && fill <= 5))
+      return this.#refuse('malformed', b, lineFrom, to)
     if (badArmour) return this.#refuse('bad-armour', b, lineFrom, to)
     if (letters > MAX_LETTERS) return this.#refuse('too-long', b, lineFrom, to)
     if (p + 3 < to) this.#takeSuffix(b, p + 3, to)
     this.#deliver(b, lineFrom, to, letters, fill, total, part, sequence, channel, own, receivedAtMs)
   }
 
-  #deliver(b: Uint8Array, lineFrom: number, to: number, letters: number, fill: number, total: number, part: number, sequence: number, channel: number, own: boolean, receivedAtMs: number): void {
+  #deliver(
+    b: Uint8Array,
+    lineFrom: number,
+    to: number,
+    letters: number,
+    fill: number,
+    total: number,
+    part: number,
+    sequence: number,
+    channel: number,
+    own: boolean,
+    receivedAtMs: number,
+  ): void {
     const record = this.#record
     let line = this.#line
     let count = letters
@@ -324,7 +342,20 @@ class SentenceStream implements AisStream {
     let station = this.#station
     if (total > 1) {
       const assembly = this.#assembly
-      const done = assembly.add(this.#six, letters, fill, total, part, this.#group > 0 ? 16 + (this.#group % 1000) : sequence, channel, own, line, time, station, receivedAtMs)
+      const done = assembly.add(
+        this.#six,
+        letters,
+        fill,
+        total,
+        part,
+        this.#group > 0 ? 16 + (this.#group % 1000) : sequence,
+        channel,
+        own,
+        line,
+        time,
+        station,
+        receivedAtMs,
+      )
       if (assembly.dropped > 0) {
         for (let n = assembly.dropped; n > 0; n--) this.#refuse('part-missing', b, lineFrom, to, assembly.droppedLine)
         assembly.dropped = 0
@@ -342,6 +373,7 @@ class SentenceStream implements AisStream {
     this.#pghpTimeMs = Number.NaN
     record.channel = channel
     record.own = own
+    if (this.#sink.payload) record.talker = this.#talker
     record.line = line
     record.sourceTimeMs = time
     record.receivedAtMs = receivedAtMs
@@ -423,4 +455,5 @@ function toldTime(b: Uint8Array, from: number, to: number): number {
 }
 
 /** One source's sentences. Parts wait `assemblyTimeoutMs` (default 60 s of receipt time) for the rest of their message. */
-export const createAisStream: CreateAisStream = (sink: PayloadSink, options = {}) => new SentenceStream(sink, options.assemblyTimeoutMs ?? 60_000)
+export const createAisStream: CreateAisStream = (sink: PayloadSink, options = {}) =>
+  new SentenceStream(sink, options.assemblyTimeoutMs ?? 60_000)

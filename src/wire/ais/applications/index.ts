@@ -1,4 +1,6 @@
-// All application payloads, in the order of their DAC and FI.
+// All application payloads. An unknown DAC/FI stays in the message as `payloadHex`.
 import type { Application } from './application.ts'
+import { areaNotices } from './area-notice.ts'
+import { tableApplications } from './tables.ts'
 
-export const APPLICATIONS: readonly Application[] = []
+export const APPLICATIONS: readonly Application[] = [...tableApplications, ...areaNotices]

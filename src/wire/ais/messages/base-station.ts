@@ -1,6 +1,6 @@
 // Types 4 (base station), 11 (UTC response), 10 (UTC inquiry), 17 (DGNSS), 20 (link management), 22 (channels), 23 (group assignment), 15, 16
 // (interrogation, assignment). ITU-R M.1371-5 annex 8, tables 51, 59, 62–64, 67, 70–72.
-import { coarsePlace, type Field, flag, number, place, restHex, spare } from '../fields.ts'
+import { coarsePlace, type Field, flag, number, perhaps, place, restHex, spare } from '../fields.ts'
 import type { Message, Shape } from './message.ts'
 
 const utcAndPlace = (type: number, title: string): Message => ({
@@ -43,12 +43,12 @@ export const interrogation: Message = {
     number('type1_1', 6),
     number('offset1_1', 12),
     spare(2),
-    number('type1_2', 6, { optional: true }),
-    number('offset1_2', 12, { optional: true }),
+    perhaps('type1_2', 6),
+    { ...perhaps('offset1_2', 12), whenCut: 'padded' },
     spare(2),
-    number('mmsi2', 30, { optional: true }),
-    number('type2_1', 6, { optional: true }),
-    number('offset2_1', 12, { optional: true }),
+    perhaps('mmsi2', 30),
+    perhaps('type2_1', 6),
+    perhaps('offset2_1', 12),
     spare(2),
   ],
 }
@@ -62,9 +62,9 @@ export const assignment: Message = {
     number('mmsi1', 30),
     number('offset1', 12),
     number('increment1', 10),
-    number('mmsi2', 30, { optional: true }),
-    number('offset2', 12, { optional: true }),
-    number('increment2', 10, { optional: true }),
+    perhaps('mmsi2', 30),
+    perhaps('offset2', 12),
+    perhaps('increment2', 10),
   ],
 }
 
@@ -76,10 +76,10 @@ export const dgnss: Message = {
 }
 
 const reservation = (n: number): readonly Field[] => [
-  number(`offset${n}`, 12, { optional: n > 1 }),
-  number(`number${n}`, 4, { optional: n > 1 }),
-  number(`timeout${n}`, 3, { optional: n > 1 }),
-  number(`increment${n}`, 11, { optional: n > 1 }),
+  perhaps(`offset${n}`, 12),
+  perhaps(`number${n}`, 4),
+  perhaps(`timeout${n}`, 3),
+  perhaps(`increment${n}`, 11),
 ]
 
 export const linkManagement: Message = {

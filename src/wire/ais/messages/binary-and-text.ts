@@ -1,13 +1,21 @@
 // Types 6, 8, 25, 26 (binary), 7, 13 (acknowledgements), 12, 14 (safety text). ITU-R M.1371-5 annex 8, tables 53–55, 57, 60, 61, 75, 76.
 // Payloads of 6 and 8 whose DAC/FI is known are read by ../applications; unknown ones stay as `payloadHex`.
-import { type Field, flag, number, restHex, restText, spare } from '../fields.ts'
+import { type Field, flag, number, perhaps, restHex, restText, spare } from '../fields.ts'
 import type { Message, Shape } from './message.ts'
 
 export const addressedBinary: Message = {
   type: 6,
   title: 'Addressed binary message',
   minBits: 88,
-  layout: [number('sequence', 2), number('destinationMmsi', 30), flag('retransmit'), spare(1), number('dac', 10), number('fid', 6), restHex('payloadHex')],
+  layout: [
+    number('sequence', 2),
+    number('destinationMmsi', 30),
+    flag('retransmit'),
+    spare(1),
+    number('dac', 10),
+    number('fid', 6),
+    restHex('payloadHex'),
+  ],
 }
 
 export const broadcastBinary: Message = {
@@ -21,7 +29,7 @@ const acknowledgement = (type: number, title: string): Message => ({
   type,
   title,
   minBits: 70,
-  layout: [spare(2), ...[1, 2, 3, 4].flatMap(n => [number(`ack${n}Mmsi`, 30, { optional: true }), number(`ack${n}Sequence`, 2, { optional: true })])],
+  layout: [spare(2), ...[1, 2, 3, 4].flatMap(n => [perhaps(`ack${n}Mmsi`, 30), number(`ack${n}Sequence`, 2, { optional: true })])],
 })
 
 export const binaryAcknowledge = acknowledgement(7, 'Binary acknowledge')
@@ -47,7 +55,7 @@ const binaryHead = (shape: Shape): readonly Field[] => [
   flag('addressed'),
   flag('structured'),
   ...(shape.raw('addressed') === 1 ? [number('destinationMmsi', 30)] : []),
-  ...(shape.raw('structured') === 1 ? [number('applicationId', 16)] : []),
+  ...(shape.raw('structured') === 1 ? [perhaps('applicationId', 16)] : []),
 ]
 
 export const singleSlotBinary: Message = {
@@ -62,7 +70,7 @@ export const singleSlotBinary: Message = {
 export const multipleSlotBinary: Message = {
   type: 26,
   title: 'Multiple slot binary message',
-  minBits: 60,
+  minBits: 40,
   discriminators: HEAD,
-  layout: shape => [...binaryHead(shape), { ...restHex('payloadHex'), bits: -20 }, number('radio', 20)],
+  layout: shape => [...binaryHead(shape), { ...restHex('payloadHex'), bits: -20, optional: true }, number('radio', 20)],
 }

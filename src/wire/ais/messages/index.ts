@@ -1,5 +1,15 @@
 // All messages of ITU-R M.1371-5, by type.
-import { assignment, baseStation, channelManagement, dgnss, groupAssignment, interrogation, linkManagement, utcInquiry, utcResponse } from './base-station.ts'
+import {
+  assignment,
+  baseStation,
+  channelManagement,
+  dgnss,
+  groupAssignment,
+  interrogation,
+  linkManagement,
+  utcInquiry,
+  utcResponse,
+} from './base-station.ts'
 import {
   addressedBinary,
   addressedSafety,

@@ -4,10 +4,10 @@ import type { Message } from './message.ts'
 
 const second = number('second', 6, { fallback: 60 })
 
-/** Rate of turn as sent is 4.733 √(°/min); ±127 tells the side only. */
+/** Rate of turn as sent is 4.733 √(°/min); ±127 tells the side only, −128 is 'not available': then there is no rotDegMin. */
 function completeRateOfTurn(object: AisObject): void {
   const raw = object.rotRaw
-  if (typeof raw !== 'number' || Math.abs(raw) === 127) return
+  if (typeof raw !== 'number' || Math.abs(raw) >= 127) return
   object.rotDegMin = Math.round((Math.sign(raw) * (raw / 4.733) ** 2 || 0) * 1000) / 1000
 }
 
@@ -17,7 +17,7 @@ const classA = (type: number, title: string): Message => ({
   minBits: 149,
   layout: [
     number('navigationStatus', 4, { fallback: 15 }),
-    signed('rotRaw', 8, { absent: [-128] }),
+    signed('rotRaw', 8, { fallback: -128 }),
     speed,
     flag('accurate'),
     ...place,
@@ -27,7 +27,7 @@ const classA = (type: number, title: string): Message => ({
     number('manoeuvre', 2),
     spare(3),
     flag('raim'),
-    number('radio', 19),
+    number('radio', 19, { whenCut: 'low' }),
   ],
   complete: completeRateOfTurn,
 })

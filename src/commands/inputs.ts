@@ -1,0 +1,63 @@
+// How commands read: files, '-' for standard input, .gz and .zst as they are; and how they write: big pieces, a broken pipe is a quiet end.
+import { createReadStream, existsSync } from 'node:fs'
+import { basename } from 'node:path'
+import { pipeline } from 'node:stream'
+import { createGunzip, createZstdDecompress } from 'node:zlib'
+import { CommandFailure } from './command.ts'
+
+/** The file's bytes in pieces, unpacked. Throws CommandFailure naming the file. */
+export async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
+  if (path !== '-' && !existsSync(path)) throw new CommandFailure(`there is no file ${path}; check the name`)
+  const raw = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 })
+  const unpack = path.endsWith('.gz') ? createGunzip() : path.endsWith('.zst') ? createZstdDecompress() : undefined
+  try {
+    if (!unpack) yield* raw
+    else yield* pipeline(raw, unpack, () => {})
+  } catch (error) {
+    throw new CommandFailure(`${path} cannot be read to its end: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+/** The name a record carries for the file it came from. */
+export const fileName = (path: string): string => (path === '-' ? '-' : basename(path))
+
+/** Lines of text of a file, without line ends. */
+export async function* linesOf(path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  for await (const piece of piecesOf(path)) {
+    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line
+  }
+  if (rest !== '') yield rest
+}
+
+/** Collects text and writes it in big pieces, waiting when the reader is slow. */
+export class TextOutput {
+  readonly #stream: NodeJS.WriteStream
+  #pieces: string[] = []
+  #size = 0
+
+  constructor(stream: NodeJS.WriteStream = process.stdout) {
+    this.#stream = stream
+  }
+
+  line(text: string): void {
+    this.#pieces.push(text, '\n')
+    this.#size += text.length + 1
+  }
+
+  /** True when it is time to `flush`. */
+  get isFull(): boolean {
+    return this.#size > 1 << 18
+  }
+
+  async flush(): Promise<void> {
+    if (this.#size === 0) return
+    const text = this.#pieces.join('')
+    this.#pieces = []
+    this.#size = 0
+    if (!this.#stream.write(text)) await new Promise<void>(done => this.#stream.once('drain', done))
+  }
+}
