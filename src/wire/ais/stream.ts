@@ -339,6 +339,7 @@ class SentenceStream implements AisStream {
     let count = letters
     let fillBits = fill
     let time = Number.isNaN(this.#time) ? this.#pghpTimeMs : this.#time
+    this.#pghpTimeMs = Number.NaN
     let station = this.#station
     if (total > 1) {
       const assembly = this.#assembly
@@ -370,7 +371,6 @@ class SentenceStream implements AisStream {
       time = assembly.timeMs
       station = assembly.station
     }
-    this.#pghpTimeMs = Number.NaN
     record.channel = channel
     record.own = own
     if (this.#sink.payload) record.talker = this.#talker

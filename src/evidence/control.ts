@@ -1,0 +1,25 @@
+// What the ledger says about itself, and what the product writes into it beside what was received: JSON entries of feed 0, named `mangru`.
+
+export const CONTROL_FEED = 0
+export const CONTROL_NAME = 'mangru'
+
+export type LedgerNote =
+  | { readonly note: 'feed'; readonly feed: number; readonly name: string }
+  /** A torn or failed tail was left behind: the good bytes of that segment, and how many were cut. */
+  | { readonly note: 'recovered'; readonly segment: number; readonly goodBytes: number; readonly cutBytes: number }
+  | { readonly note: 'compressed'; readonly segment: number; readonly file: string; readonly sha256: string }
+  /** Retention took these away; the chain goes on from `hash`. */
+  | { readonly note: 'removed'; readonly segment: number; readonly hash: string }
+
+export const noteBytes = (note: LedgerNote): Buffer => Buffer.from(JSON.stringify(note))
+
+/** The note an entry of feed 0 holds, or undefined for other control entries. */
+export function noteOf(bytes: Uint8Array): LedgerNote | undefined {
+  if (bytes[2] !== 110) return undefined
+  try {
+    const parsed = JSON.parse(Buffer.from(bytes).toString())
+    return typeof parsed?.note === 'string' ? parsed : undefined
+  } catch {
+    return undefined
+  }
+}
