@@ -1,0 +1,133 @@
+import { useRef, useState } from 'react'
+import { useApp, useSay } from '../app.ts'
+import { useStore } from '../shell/store.ts'
+import { wordFor } from '../i18n/text.ts'
+import { CommandButton, Panel, PanelHead, State } from '../ui/parts.tsx'
+import type { AreaView } from './model.ts'
+
+/** All areas in a table: edit, show, remove; GeoJSON in and out. */
+export function AreasPage() {
+  const app = useApp()
+  const say = useSay()
+  const areas = useStore(app.areas)
+  const file = useRef<HTMLInputElement>(null)
+  const [report, setReport] = useState<string>()
+  const [words, setWords] = useState('')
+  const shown = areas.filter(area => `${area.name} ${area.kind} ${wordFor(say, 'area-kind', area.kind)}`.toLowerCase().includes(words.trim().toLowerCase()))
+
+  const bring = async (files: FileList | null): Promise<void> => {
+    const one = files?.[0]
+    if (!one) return
+    try {
+      const count = await app.api.importAreas(await one.text())
+      app.areas.set(await app.api.areas())
+      setReport(say('area.imported', { n: count, file: one.name }))
+    } catch (refusal) {
+      setReport(say('area.not-imported', { file: one.name, why: refusal instanceof Error ? refusal.message : String(refusal) }))
+    }
+  }
+  const remove = async (area: AreaView): Promise<void> => {
+    try {
+      await app.api.removeArea(area.id)
+      app.areas.set(list => list.filter(other => other.id !== area.id))
+      app.toast(say('area.removed', { name: area.name }), {
+        undo: {
+          said: 'area.removed',
+          values: { name: area.name },
+          undo: async () => {
+            const { id: _old, ...rest } = area
+            const saved = await app.api.saveArea(undefined, rest)
+            app.areas.set(list => [...list, saved])
+          },
+        },
+      })
+    } catch (refusal) {
+      app.toast(refusal instanceof Error ? refusal.message : String(refusal), { tone: 'bad' })
+    }
+  }
+  const show = (area: AreaView): void => {
+    const points = area.line ?? area.polygon[0] ?? []
+    app.go({ page: 'situation' })
+    const [lons, lats] = [points.map(point => point[0]), points.map(point => point[1])]
+    setTimeout(() => app.chart.get()?.fit(Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)), 300)
+  }
+
+  return (
+    <div className="page">
+      <Panel label={say('page.areas')} region="areas">
+        <PanelHead title={say('page.areas')}>
+          <span className="note">{areas.length}</span>
+          <input className="input push" style={{ width: 220, minHeight: 28 }} placeholder={say('area.find')} aria-label={say('area.find')} value={words} onChange={event => setWords(event.target.value)} />
+          <button type="button" className="button is-main" onClick={() => { app.go({ page: 'situation' }); app.tools.draw() }}>
+            {say('command.draw')} <kbd>Z</kbd>
+          </button>
+          <button type="button" className="button" onClick={() => file.current?.click()}>
+            {say('area.import')}
+          </button>
+          <a className="button" href="/api/areas/export" download="mangru-areas.geojson">
+            {say('area.export')}
+          </a>
+          <input ref={file} type="file" accept=".geojson,.json,application/geo+json" hidden onChange={event => void bring(event.target.files)} />
+        </PanelHead>
+        {report && (
+          <div className="strip-note is-plain" role="status">
+            {report}
+          </div>
+        )}
+        <div className="grow scroll">
+          {areas.length === 0 ? (
+            <State title={say('area.none')} note={say('area.none-note')}>
+              <CommandButton command={app.commands().find(one => one.id === 'chart.draw')} />
+            </State>
+          ) : (
+            <table className="grid-table is-plain">
+              <thead>
+                <tr>
+                  <th>{say('area.name')}</th>
+                  <th>{say('area.kind')}</th>
+                  <th>{say('area.severity')}</th>
+                  <th>{say('area.watches')}</th>
+                  <th>{say('area.max')}</th>
+                  <th>{say('area.note')}</th>
+                  <th />
+                </tr>
+              </thead>
+              <tbody>
+                {shown.map(area => (
+                  <tr key={area.id}>
+                    <td>
+                      <b>{area.name}</b> {area.demo && <span className="mark">{say('header.demo')}</span>}
+                    </td>
+                    <td>{wordFor(say, 'area-kind', area.kind)}</td>
+                    <td>{area.severity ? wordFor(say, 'severity', area.severity) : '–'}</td>
+                    <td>{say(area.watches === 'all' ? 'area.watches-all' : 'area.watches-watched')}</td>
+                    <td>{area.maxKn === undefined ? '–' : `${area.maxKn} kn`}</td>
+                    <td className="note">{area.note ?? ''}</td>
+                    <td className="is-number">
+                      <button type="button" className="button button--plain" onClick={() => show(area)}>
+                        {say('area.show')}
+                      </button>{' '}
+                      <button type="button" className="button button--plain" onClick={() => { app.tools.draw({ id: area.id, points: openRing(area) }); show(area) }}>
+                        {say('act.edit')}
+                      </button>{' '}
+                      <button type="button" className="button button--plain" onClick={() => void remove(area)}>
+                        {say('act.remove')}
+                      </button>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </div>
+      </Panel>
+    </div>
+  )
+}
+
+/** Corners without the repeated last one. */
+const openRing = (area: AreaView) => {
+  const ring = (area.polygon[0] ?? []).map(([lon, lat]) => ({ lat, lon }))
+  const [first, last] = [ring[0], ring.at(-1)]
+  return first && last && ring.length > 1 && first.lat === last.lat && first.lon === last.lon ? ring.slice(0, -1) : ring
+}
