@@ -1,7 +1,7 @@
 // The contract of a detector about ships. A detector is one file: its settings with units, its defaults, its texts, and a function that starts it on a
 // ground. It sees reports of one ship in order of sending (fusion/order puts them so), keeps its own columns by slot, neither waits nor stores.
-import type { AreaIndex } from '#places/area.ts'
-import type { FindingDesk } from '#rules/desk.ts'
+import type { AreaIndex } from '#places/index.ts'
+import type { FindingDesk } from '#rules/index.ts'
 import type { PictureColumns, Slot } from '../picture/columns.ts'
 import type { PositionReport } from '../report.ts'
 
@@ -34,7 +34,10 @@ export interface Coverage {
 /** Thinned past of a ship (a sample about every 2 minutes, 4 h). */
 export interface Past {
   /** Visits samples from newest to oldest until `visit` returns false. */
-  backwards(slot: Slot, visit: (atMs: number, lat600k: number, lon600k: number, sogDeciknots: number, cogDecidegrees: number) => boolean): void
+  backwards(
+    slot: Slot,
+    visit: (atMs: number, lat600k: number, lon600k: number, sogDeciknots: number, cogDecidegrees: number) => boolean,
+  ): void
 }
 
 /** One run of a detector: live, judge and replay each have their own. */

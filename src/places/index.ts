@@ -1,0 +1,2 @@
+// places: areas, coast, ports and routes over water.
+export * from './area.ts'

@@ -1,0 +1,3 @@
+// rules: what a finding is, the desk that keeps situations open, and how findings of one situation become one alarm.
+export type { FindingChange, FindingDesk, NewFinding } from './desk.ts'
+export * from './finding.ts'
