@@ -1,0 +1,7 @@
+// vessels: every ship that is heard: feeds, fusion, the live picture, detectors, tracks.
+
+export { createPass, DEFAULT_CAPACITY } from './pass.ts'
+export * from './pass-contract.ts'
+export { FLAG, type PictureColumns, type Slot } from './picture/columns.ts'
+export { Picture, type StaticFacts } from './picture/picture.ts'
+export { NETWORK, type Network, type PositionReport, STATION_CLASS, type StationClass } from './report.ts'
