@@ -248,14 +248,12 @@ class OnePass implements Pass {
   }
 
   stations(): readonly StationHealth[] {
-    return this.stationNames
-      .slice(1)
-      .map((name, n) => ({
-        name,
-        feed: this.#stationFeed[n + 1] ?? 0,
-        lastAtMs: this.#stationLastMs[n + 1] ?? 0,
-        messages: this.#stationMessages[n + 1] ?? 0,
-      }))
+    return this.stationNames.slice(1).map((name, n) => ({
+      name,
+      feed: this.#stationFeed[n + 1] ?? 0,
+      lastAtMs: this.#stationLastMs[n + 1] ?? 0,
+      messages: this.#stationMessages[n + 1] ?? 0,
+    }))
   }
 
   isWatched(mmsi: number): boolean {

@@ -1,0 +1,27 @@
+// What a way to receive must do: give bytes, tell how it is, pause when asked. One file each; transports.ts lists them.
+import type { Clock } from '#base/index.ts'
+import type { FeedAddress } from './feed.ts'
+
+/** Where a transport puts what it hears. */
+export interface Inlet {
+  /** A connection (or file, or the socket itself) is open; bytes come by it. */
+  opened(peer: string): Connection
+  /** Why it does not work just now, in words; undefined when it does. */
+  trouble(sentence: string | undefined): void
+  /** Bytes that could not be taken because the feed flooded; counted. */
+  dropped(bytes: number): void
+  readonly clock: Clock
+}
+
+export interface Connection {
+  /** Bytes as they came. The return tells whether the transport should stop reading until `resume`. */
+  bytes(chunk: Uint8Array): 'go-on' | 'wait'
+  /** Called when reading may go on. */
+  onResume(resume: () => void): void
+  closed(): void
+}
+
+export interface Transport {
+  /** Begins; tells success or trouble through the inlet, again and again as things change. */
+  open(address: FeedAddress, inlet: Inlet): { close(): void }
+}
