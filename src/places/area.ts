@@ -1,7 +1,21 @@
 // An area on the chart: what an officer draws or a GeoJSON brings, and what detectors ask about.
 
 export const AREA_KINDS = [
-  'anchorage', 'berth', 'port', 'waiting', 'works', 'fishing', 'designated', 'forbidden', 'speed-limit', 'cable', 'depth', 'lane', 'pilot', 'jurisdiction', 'other',
+  'anchorage',
+  'berth',
+  'port',
+  'waiting',
+  'works',
+  'fishing',
+  'designated',
+  'forbidden',
+  'speed-limit',
+  'cable',
+  'depth',
+  'lane',
+  'pilot',
+  'jurisdiction',
+  'other',
 ] as const
 export type AreaKind = (typeof AREA_KINDS)[number]
 

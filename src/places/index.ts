@@ -1,2 +1,4 @@
 // places: areas, coast, ports and routes over water.
 export * from './area.ts'
+export { createAreaIndex } from './area-index.ts'
+export { areaOf, areasFromGeoJson, areasToGeoJson, type ReadAreas, readAreas } from './read-areas.ts'

@@ -11,9 +11,12 @@ export interface Ground {
   /** Replaced as a whole when areas change: read it through the ground each time. */
   readonly areas: AreaIndex
   readonly coverage: Coverage
+  readonly stations: StationLife
   /** Thinned past of each ship, event order. */
   readonly past: Past
   isWatched(mmsi: number): boolean
+  stationName(station: number): string
+  feedName(feed: number): string
   /** A bunkering permit for barge and ship at this time. */
   hasPermit(bargeMmsi: number, shipMmsi: number, atMs: number): boolean
   /** Nautical miles from the nearest coast, NaN when no coast is loaded. */
@@ -27,8 +30,18 @@ export interface Coverage {
   /** Share of expected reports heard over the ship's own last 30 minutes, and ≥ 2 others of the same station heard since within 15 NM. */
   isGoodFor(slot: Slot, nowMs: number): boolean
   isStationAlive(station: number, nowMs: number): boolean
+  /** Event time of the first report of the ship in this slot; 0 = none yet. */
+  firstHeardMs(slot: Slot): number
   /** Median of the ship's last 20 intervals, ms. */
   expectedIntervalMs(slot: Slot): number
+}
+
+/** Which coast stations are heard at all. Brought up to the minute before the detectors' own tick. */
+export interface StationLife {
+  /** Neither silent nor back for less than eight minutes. Stations without a name always are. */
+  isAlive(station: number, nowMs: number): boolean
+  /** Stations silent now: the time of their last report and how many ships they had in the ten minutes before. */
+  readonly silent: ReadonlyMap<number, { readonly lastSentMs: number; readonly ships: number }>
 }
 
 /** Thinned past of a ship (a sample about every 2 minutes, 4 h). */
@@ -48,6 +61,12 @@ export interface DetectorRun {
   onStray?(slot: Slot, stray: StrayReport): void
   /** Reports that came too late to be judged in order (they filled a silence): for withdrawing. */
   onLateReport?(slot: Slot, late: PositionReport): void
+  /** A message came by this station, a copy of a known report included. */
+  onHeard?(station: number, sentAtMs: number): void
+  /** Bytes came on this feed. */
+  onFeedHeard?(feed: number, receivedAtMs: number): void
+  /** The feed was paused or removed on purpose. */
+  onFeedStopped?(feed: number): void
   onStatic?(slot: Slot, atMs: number): void
   /** Safety text of messages 12 and 14. */
   onText?(mmsi: number, text: string, atMs: number, receivedAtMs: number, mark: number): void
@@ -89,7 +108,17 @@ export interface VesselDetector {
   /** What it tells the officer, one sentence a language. */
   readonly tells: { readonly ko: string; readonly en: string }
   readonly settings: Readonly<Record<string, SettingField>>
+  /** A situation that begins again within this of its end is the same one; default 0. */
+  readonly mergeMin?: number
+  /** Further names under which it raises (area-left of area-entered). */
+  readonly alsoRaises?: readonly string[]
   /** Off by default? (collision-risk) */
   readonly offByDefault?: boolean
-  start(ground: Ground, settings: Readonly<Record<string, number>>, desk: FindingDesk): DetectorRun
+  /** `desks` has one desk for each of `alsoRaises`, by name. */
+  start(
+    ground: Ground,
+    settings: Readonly<Record<string, number>>,
+    desk: FindingDesk,
+    desks: Readonly<Record<string, FindingDesk>>,
+  ): DetectorRun
 }

@@ -34,6 +34,8 @@ export interface Watch {
   onLateReport(slot: Slot, late: PositionReport): void
   onStatic(slot: Slot, atMs: number): void
   onText(mmsi: number, text: string, atMs: number, receivedAtMs: number, mark: number): void
+  /** A message came by this station, a copy of a known report included. */
+  onHeard(station: number, sentAtMs: number): void
   /** Bytes came on this feed (any bytes). */
   onFeedHeard(feed: number, receivedAtMs: number): void
   /** The feed was paused or removed on purpose: its silence is nobody's alarm. */

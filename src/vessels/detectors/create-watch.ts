@@ -1,0 +1,154 @@
+// Starts the detectors of one run on their shared ground and fans calls out to those that want them. A detector that throws is counted and told; the others,
+// and its own next call, go on.
+import { createFindingDesk, type KeptFindingDesk } from '#rules/index.ts'
+import type { DetectorRun, Ground, VesselDetector } from './contract.ts'
+import { createCoverage } from './coverage.ts'
+import { isNight } from './night.ts'
+import { createPast } from './past.ts'
+import { createStationLife } from './station-life.ts'
+import type { Watch, WatchOptions } from './watch.ts'
+
+interface Running {
+  readonly detector: VesselDetector
+  readonly run: DetectorRun
+  readonly desks: readonly KeptFindingDesk[]
+}
+
+type Hook =
+  | 'onReport'
+  | 'onStray'
+  | 'onLateReport'
+  | 'onHeard'
+  | 'onFeedHeard'
+  | 'onFeedStopped'
+  | 'onStatic'
+  | 'onText'
+  | 'onTick'
+  | 'onForget'
+
+export function startWatch(all: readonly VesselDetector[], options: WatchOptions): Watch {
+  const { picture } = options
+  const stations = createStationLife(picture)
+  const coverage = createCoverage(picture, (station, nowMs) => stations.isAlive(station, nowMs))
+  const past = createPast(picture)
+  const ground: Ground = {
+    picture,
+    get areas() {
+      return options.areas()
+    },
+    coverage,
+    stations,
+    past,
+    isWatched: options.isWatched,
+    stationName: options.stationName,
+    feedName: options.feedName,
+    hasPermit: options.hasPermit,
+    milesOffshore: options.milesOffshore,
+    isNight,
+  }
+  const running: Running[] = all
+    .filter(
+      detector => options.detectors?.some(name => name === detector.name || detector.alsoRaises?.includes(name)) ?? !detector.offByDefault,
+    )
+    .map(detector => {
+      const deskOf = (name: string): KeptFindingDesk =>
+        createFindingDesk({ detector: name, sink: options.sink, mergeMs: (detector.mergeMin ?? 0) * 60_000 })
+      const own = deskOf(detector.name)
+      const others = Object.fromEntries((detector.alsoRaises ?? []).map(name => [name, deskOf(name)]))
+      const defaults = Object.fromEntries(Object.entries(detector.settings).map(([field, { default: value }]) => [field, value]))
+      return {
+        detector,
+        run: detector.start(ground, { ...defaults, ...options.settings?.[detector.name] }, own, others),
+        desks: [own, ...Object.values(others)],
+      }
+    })
+  const faults = new Map<string, number>()
+  const wanting = <Name extends Hook>(hook: Name) => running.filter(({ run }) => run[hook] !== undefined)
+  const fail = ({ detector }: Running, error: unknown): void => {
+    faults.set(detector.name, (faults.get(detector.name) ?? 0) + 1)
+    options.onFault?.(detector.name, error)
+  }
+  const hooks = {
+    report: wanting('onReport'),
+    stray: wanting('onStray'),
+    late: wanting('onLateReport'),
+    heard: wanting('onHeard'),
+    feed: wanting('onFeedHeard'),
+    stopped: wanting('onFeedStopped'),
+    facts: wanting('onStatic'),
+    text: wanting('onText'),
+    tick: wanting('onTick'),
+    forget: wanting('onForget'),
+  }
+  const tell = (to: readonly Running[], call: (run: DetectorRun) => void): void => {
+    for (const one of to) {
+      try {
+        call(one.run)
+      } catch (error) {
+        fail(one, error)
+      }
+    }
+  }
+
+  return {
+    faults,
+    onReport(slot, now, previous) {
+      coverage.onReport(slot, now, previous)
+      past.onReport(slot, now)
+      for (const one of hooks.report) {
+        try {
+          one.run.onReport?.(slot, now, previous)
+        } catch (error) {
+          fail(one, error)
+        }
+      }
+    },
+    onStray: (slot, stray) => tell(hooks.stray, run => run.onStray?.(slot, stray)),
+    onLateReport: (slot, late) => tell(hooks.late, run => run.onLateReport?.(slot, late)),
+    onHeard(station, sentAtMs) {
+      stations.onHeard(station, sentAtMs)
+      if (hooks.heard.length > 0) tell(hooks.heard, run => run.onHeard?.(station, sentAtMs))
+    },
+    onFeedHeard: (feed, atMs) => tell(hooks.feed, run => run.onFeedHeard?.(feed, atMs)),
+    onFeedStopped: feed => tell(hooks.stopped, run => run.onFeedStopped?.(feed)),
+    onStatic(slot, atMs) {
+      if (hooks.facts.length > 0) tell(hooks.facts, run => run.onStatic?.(slot, atMs))
+    },
+    onText: (mmsi, text, atMs, receivedAtMs, mark) => tell(hooks.text, run => run.onText?.(mmsi, text, atMs, receivedAtMs, mark)),
+    onTick(nowMs) {
+      stations.onTick(nowMs)
+      tell(hooks.tick, run => run.onTick?.(nowMs))
+    },
+    onForget(slot) {
+      tell(hooks.forget, run => run.onForget?.(slot))
+      coverage.onForget(slot)
+      past.onForget(slot)
+    },
+    validate: () => running.flatMap(({ run, detector }) => (run.validate?.() ?? []).map(fault => `${detector.name}: ${fault}`)),
+    save: () => ({
+      coverage: coverage.save(),
+      past: past.save(),
+      stations: stations.save(),
+      detectors: Object.fromEntries(
+        running.map(({ detector, run, desks }) => [detector.name, { run: run.save(), desks: desks.map(desk => desk.save()) }]),
+      ),
+    }),
+    restore(state) {
+      const saved = state as {
+        coverage: unknown
+        past: unknown
+        stations: unknown
+        detectors: Record<string, { run: unknown; desks: unknown[] }>
+      }
+      coverage.restore(saved.coverage)
+      past.restore(saved.past)
+      stations.restore(saved.stations)
+      for (const { detector, run, desks } of running) {
+        const own = saved.detectors[detector.name]
+        if (!own) continue
+        run.restore(own.run)
+        for (const [n, desk] of desks.entries()) desk.restore(own.desks[n] ?? [])
+      }
+    },
+  }
+}

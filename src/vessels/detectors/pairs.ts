@@ -1,0 +1,81 @@
+// Two ships near each other, kept while they are: what rendezvous and small-craft-meeting share. A pair is found by either ship and forgotten with either.
+import { distanceM, METRES_PER_NAUTICAL_MILE, offset } from '#base/index.ts'
+import type { PictureColumns, Slot } from '../picture/columns.ts'
+import type { PositionReport } from '../report.ts'
+
+const NA_SOG = 1023
+const STEERS_DECIKNOTS = 5
+
+export class Pairs<State> {
+  readonly #pairs = new Map<number, State>()
+  readonly #partners = new Map<Slot, Set<Slot>>()
+  readonly #capacity: number
+
+  constructor(capacity: number) {
+    this.#capacity = capacity
+  }
+
+  get(a: Slot, b: Slot): State | undefined {
+    return this.#pairs.get(this.#key(a, b))
+  }
+  set(a: Slot, b: Slot, state: State): void {
+    this.#pairs.set(this.#key(a, b), state)
+    this.#partnersOf(a).add(b)
+    this.#partnersOf(b).add(a)
+  }
+  delete(a: Slot, b: Slot): void {
+    this.#pairs.delete(this.#key(a, b))
+    this.#part(a, b)
+    this.#part(b, a)
+  }
+  /** Partners of the ship; a copy, so that pairs may end meanwhile. */
+  partners(slot: Slot): readonly Slot[] {
+    const own = this.#partners.get(slot)
+    return own ? [...own] : []
+  }
+  hasPartners(slot: Slot): boolean {
+    return this.#partners.has(slot)
+  }
+  *all(): IterableIterator<[Slot, Slot, State]> {
+    for (const [key, state] of this.#pairs) yield [Math.floor(key / this.#capacity), key % this.#capacity, state]
+  }
+  save(): unknown {
+    return [...this.all()]
+  }
+  restore(state: unknown): void {
+    for (const [a, b, one] of state as [Slot, Slot, State][]) this.set(a, b, one)
+  }
+
+  #key(a: Slot, b: Slot): number {
+    return a < b ? a * this.#capacity + b : b * this.#capacity + a
+  }
+  #partnersOf(slot: Slot): Set<Slot> {
+    let own = this.#partners.get(slot)
+    if (!own) {
+      own = new Set()
+      this.#partners.set(slot, own)
+    }
+    return own
+  }
+  #part(slot: Slot, from: Slot): void {
+    const own = this.#partners.get(slot)
+    if (own?.delete(from) && own.size === 0) this.#partners.delete(slot)
+  }
+}
+
+/** Metres between a ship's report and where another is at that moment, carried on by her own course and speed. */
+export function distanceNowM(report: PositionReport, picture: PictureColumns, other: Slot): number {
+  let lat = picture.lat600k[other]! / 600_000
+  let lon = picture.lon600k[other]! / 600_000
+  const sog = picture.sogDeciknots[other]!
+  const cog = picture.cogDecidegrees[other]!
+  if (sog >= STEERS_DECIKNOTS && sog !== NA_SOG && cog < 3600) {
+    const hours = (report.sentAtMs - picture.sentAtMs[other]!) / 3_600_000
+    if (hours !== 0) {
+      const carried = offset(lat, lon, cog / 10, (sog / 10) * hours * METRES_PER_NAUTICAL_MILE)
+      lat = carried.lat
+      lon = carried.lon
+    }
+  }
+  return distanceM(report.lat600k / 600_000, report.lon600k / 600_000, lat, lon)
+}
