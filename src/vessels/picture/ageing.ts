@@ -23,7 +23,10 @@ export function age(picture: Picture, nowMs: number): void {
   for (let slot = 0; slot < picture.highWater; slot++) {
     if (mmsi[slot] === 0) continue
     const isSatellite = network[slot] === 1 || stationClass[slot] === STATION_CLASS.LONG_RANGE
-    const silentMs = nowMs - Math.max(receivedAtMs[slot]!, staticAtMs[slot]!)
+    const heardAtMs = Math.max(receivedAtMs[slot]!, staticAtMs[slot]!)
+    // Known beforehand (a context, a register) and not heard yet.
+    if (heardAtMs === 0) continue
+    const silentMs = nowMs - heardAtMs
     if (
       silentMs > (isSatellite ? FORGET_AFTER_MS.satellite : FORGET_AFTER_MS.coast) &&
       (flags[slot]! & (FLAG.WATCHED | FLAG.ALARMED)) === 0
