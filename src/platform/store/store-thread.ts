@@ -1,0 +1,67 @@
+// The store's thread: one connection that writes. Each message is the transactions of one commit; the answer says for each whether it is kept.
+import { DatabaseSync } from 'node:sqlite'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { CommitAnswer, Statement } from './store.ts'
+
+const say = (answer: CommitAnswer): void => parentPort?.postMessage(answer)
+const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+function open(): DatabaseSync | undefined {
+  try {
+    const database = new DatabaseSync(workerData.file)
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16000')
+    return database
+  } catch (error) {
+    say({ fatal: sentence(error) })
+    return undefined
+  }
+}
+
+const database = open()
+const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>()
+const MAX_PREPARED = 200
+
+function run(db: DatabaseSync, { sql, values = [] }: Statement): void {
+  let statement = prepared.get(sql)
+  if (!statement) {
+    if (prepared.size > MAX_PREPARED) prepared.clear()
+    statement = db.prepare(sql)
+    prepared.set(sql, statement)
+  }
+  statement.run(...values)
+}
+
+function commit(db: DatabaseSync, transactions: readonly (readonly Statement[])[]): CommitAnswer {
+  const reasons: (string | undefined)[] = []
+  try {
+    db.exec('BEGIN IMMEDIATE')
+    for (const statements of transactions) {
+      db.exec('SAVEPOINT one')
+      try {
+        for (const statement of statements) run(db, statement)
+        db.exec('RELEASE one')
+        reasons.push(undefined)
+      } catch (error) {
+        db.exec('ROLLBACK TO one; RELEASE one')
+        reasons.push(sentence(error))
+      }
+    }
+    db.exec('COMMIT')
+    return { reasons }
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK')
+    return { reasons: transactions.map(() => `the store could not keep it: ${sentence(error)}`), commitFault: sentence(error) }
+  }
+}
+
+parentPort?.on('message', (message: readonly (readonly Statement[])[] | 'close') => {
+  if (!database) return
+  if (message === 'close') {
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    database.close()
+    parentPort?.close()
+    return
+  }
+  say(commit(database, message))
+})
+if (database) say({ ready: true })
