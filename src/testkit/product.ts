@@ -88,7 +88,7 @@ export async function startProduct(data: string, args: readonly string[] = []): 
     get: async path => {
       const answer = await fetch(`${url}${path}`)
       if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`)
-      return answer.json()
+      return JSON.parse(await answer.text())
     },
     post: async (path, body, method = 'POST') => {
       const answer = await fetch(`${url}${path}`, {

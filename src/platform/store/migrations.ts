@@ -15,14 +15,24 @@ const hashOf = (sql: string): string => createHash('sha256').update(sql.replace(
 export function migrate(file: string, migrations: readonly Migration[]): void {
   const database = new DatabaseSync(file)
   try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE IF NOT EXISTS migrations (id TEXT PRIMARY KEY, hash TEXT NOT NULL) STRICT')
-    const done = new Map(database.prepare('SELECT id, hash FROM migrations').all().map(row => [String(row.id), String(row.hash)]))
+    database.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE IF NOT EXISTS migrations (id TEXT PRIMARY KEY, hash TEXT NOT NULL) STRICT',
+    )
+    const done = new Map(
+      database
+        .prepare('SELECT id, hash FROM migrations')
+        .all()
+        .map(row => [String(row.id), String(row.hash)]),
+    )
     const known = new Set(migrations.map(one => one.id))
-    for (const id of done.keys()) if (!known.has(id)) throw new Error(`${file} was written by a newer version (it knows ${id}); use that version, or another data folder`)
+    for (const id of done.keys())
+      if (!known.has(id))
+        throw new Error(`${file} was written by a newer version (it knows ${id}); use that version, or another data folder`)
     for (const { id, sql } of migrations) {
       const before = done.get(id)
       if (before === hashOf(sql)) continue
-      if (before !== undefined) throw new Error(`${file} was made by another text of ${id}; the store and this version do not belong together`)
+      if (before !== undefined)
+        throw new Error(`${file} was made by another text of ${id}; the store and this version do not belong together`)
       database.exec('BEGIN IMMEDIATE')
       database.exec(sql)
       database.prepare('INSERT INTO migrations (id, hash) VALUES (?, ?)').run(id, hashOf(sql))

@@ -1,4 +1,5 @@
 // The store's thread: one connection that writes. Each message is the transactions of one commit; the answer says for each whether it is kept.
+import { createHash } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { CommitAnswer, Statement } from './store.ts'
@@ -9,7 +10,15 @@ const sentence = (error: unknown): string => (error instanceof Error ? error.mes
 function open(): DatabaseSync | undefined {
   try {
     const database = new DatabaseSync(workerData.file)
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16000')
+    // chain(previous, text): for rows that carry the hash of the one before; worked out inside the transaction, so the chain never has a gap.
+    database.function('chain', { deterministic: true }, (previous, text) =>
+      createHash('sha256')
+        .update(`${previous ?? ''}\n${text}`)
+        .digest('hex'),
+    )
+    database.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16000',
+    )
     return database
   } catch (error) {
     say({ fatal: sentence(error) })

@@ -34,7 +34,9 @@ test('what was written is read back, also by the next opening', async () => {
 
 test('transactions written together share commits, and a bad one spoils nobody else’s', async () => {
   const store = await open(newFile())
-  const outcomes = await Promise.allSettled(Array.from({ length: 100 }, (_, n) => store.write([{ sql: INSERT, values: [n === 50 ? 1 : n, 'x'] }])))
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 100 }, (_, n) => store.write([{ sql: INSERT, values: [n === 50 ? 1 : n, 'x'] }])),
+  )
   expect(outcomes.filter(one => one.status === 'rejected')).toHaveLength(1)
   expect(store.read('SELECT count(*) AS n FROM notes')).toEqual([{ n: 99 }])
   expect(store.figures().commits).toBeLessThan(10)
@@ -42,7 +44,12 @@ test('transactions written together share commits, and a bad one spoils nobody e
 
 test('a transaction is kept whole or not at all', async () => {
   const store = await open(newFile())
-  await expect(store.write([{ sql: INSERT, values: [1, 'a'] }, { sql: INSERT, values: [1, 'b'] }])).rejects.toThrow(/UNIQUE/)
+  await expect(
+    store.write([
+      { sql: INSERT, values: [1, 'a'] },
+      { sql: INSERT, values: [1, 'b'] },
+    ]),
+  ).rejects.toThrow(/UNIQUE/)
   expect(store.read('SELECT * FROM notes')).toEqual([])
 })
 

@@ -30,7 +30,10 @@ export interface StoreOptions {
 }
 
 /** What the thread answers for each transaction of a commit: undefined = kept. */
-export type CommitAnswer = { readonly ready: true } | { readonly fatal: string } | { readonly reasons: readonly (string | undefined)[]; readonly commitFault?: string }
+export type CommitAnswer =
+  | { readonly ready: true }
+  | { readonly fatal: string }
+  | { readonly reasons: readonly (string | undefined)[]; readonly commitFault?: string }
 
 interface Waiting {
   readonly statements: readonly Statement[]
@@ -47,7 +50,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   migrate(options.file, options.migrations)
   const reader = new DatabaseSync(options.file, { readOnly: true })
   const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>()
-  const worker = new Worker(new URL('./store-thread.ts', import.meta.url), { workerData: { file: options.file }, execArgv: ['--disable-warning=ExperimentalWarning'] })
+  const worker = new Worker(new URL('./store-thread.ts', import.meta.url), {
+    workerData: { file: options.file },
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  })
   const waiting: Waiting[] = []
   let committing: Waiting[] = []
   let commits = 0
@@ -87,7 +93,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     }
     next()
   })
-  worker.on('error', error => {
+  worker.on('error', fault => {
+    const error = fault instanceof Error ? fault : new Error(String(fault))
     dead = error
     for (const one of [...committing.splice(0), ...waiting.splice(0)]) one.fail(error)
     options.onFault?.(error.message)
