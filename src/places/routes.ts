@@ -1,0 +1,146 @@
+// Areas over HTTP: list, draw, change, remove, bring and take as GeoJSON. `areas-changed` is told after the store has them.
+import { randomUUID } from 'node:crypto'
+import { Type } from 'typebox'
+import type { Clock } from '#base/index.ts'
+import { badInput, type Caller, type Http, notFound } from '#platform/http/index.ts'
+import type { Statement, Store } from '#platform/store/index.ts'
+import { AREA_KINDS, type Area } from './area.ts'
+import { loadAreas, removeArea, saveArea } from './area-store.ts'
+import { areaOf, areasFromGeoJson, areasToGeoJson } from './read-areas.ts'
+
+export interface AreaRoutesOptions {
+  readonly http: Http
+  readonly store: Store
+  readonly clock: Clock
+  /** The audit row of a deed, in the same transaction. */
+  audit(caller: Caller, deed: string, thing: string, note: string): Statement
+  /** The areas as they are now. */
+  onChange(areas: readonly Area[]): void
+}
+
+const Point = Type.Array(Type.Number(), { minItems: 2, maxItems: 3 })
+const AreaBody = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 80 }),
+  kind: Type.Union(AREA_KINDS.map(kind => Type.Literal(kind))),
+  polygon: Type.Optional(Type.Array(Type.Array(Point), { description: 'outer ring, then holes; [lon, lat]' })),
+  line: Type.Optional(Type.Array(Point)),
+  halfWidthM: Type.Optional(Type.Number()),
+  maxKn: Type.Optional(Type.Number()),
+  depthM: Type.Optional(Type.Number()),
+  severity: Type.Optional(Type.String()),
+  watches: Type.Optional(Type.String()),
+  note: Type.Optional(Type.String()),
+})
+const AreaShape = Type.Object({ id: Type.String(), name: Type.String(), kind: Type.String(), polygon: Type.Array(Type.Array(Point)) })
+const Id = Type.Object({ id: Type.String() })
+
+export function areaRoutes({ http, store, audit, onChange }: AreaRoutesOptions): void {
+  const keep = async (statements: Statement[]): Promise<void> => {
+    await store.write(statements)
+    onChange(loadAreas(store))
+  }
+  const read = (body: unknown, id: string): Area => {
+    const area = areaOf({ ...Object(body), id }, id)
+    if (typeof area === 'string') throw badInput({ ko: `구역을 저장하지 않았습니다: ${area}`, en: `the area was not kept: ${area}` })
+    return area
+  }
+  const need = (id: string): Area => {
+    const area = loadAreas(store).find(one => one.id === id)
+    if (!area) throw notFound({ ko: `구역 ${id}`, en: `area ${id}` })
+    return area
+  }
+  http.route({
+    method: 'GET',
+    path: '/api/areas',
+    right: 'look',
+    summary: 'The areas',
+    tag: 'areas',
+    answer: Type.Array(AreaShape),
+    handle: () => loadAreas(store),
+  })
+  http.route({
+    method: 'GET',
+    path: '/api/areas.geojson',
+    right: 'look',
+    summary: 'The areas as GeoJSON',
+    tag: 'areas',
+    produces: 'application/geo+json',
+    handle: () => JSON.stringify(areasToGeoJson(loadAreas(store))),
+  })
+  http.route({
+    method: 'POST',
+    path: '/api/areas',
+    right: 'change-areas',
+    summary: 'Draw an area',
+    tag: 'areas',
+    body: AreaBody,
+    answer: AreaShape,
+    status: 201,
+    async handle({ body, caller }) {
+      const area = read(body, `area-${randomUUID().slice(0, 8)}`)
+      await keep([saveArea(area), audit(caller, 'area.draw', area.id, area.name)])
+      return area
+    },
+  })
+  http.route({
+    method: 'PUT',
+    path: '/api/areas/:id',
+    right: 'change-areas',
+    summary: 'Change an area',
+    tag: 'areas',
+    params: Id,
+    body: AreaBody,
+    answer: AreaShape,
+    async handle({ params, body, caller }) {
+      need(params.id)
+      const area = read(body, params.id)
+      await keep([saveArea(area), audit(caller, 'area.change', area.id, area.name)])
+      return area
+    },
+  })
+  http.route({
+    method: 'DELETE',
+    path: '/api/areas/:id',
+    right: 'change-areas',
+    summary: 'Remove an area',
+    tag: 'areas',
+    params: Id,
+    async handle({ params, caller }) {
+      const area = need(params.id)
+      await keep([removeArea(area.id), audit(caller, 'area.remove', area.id, area.name)])
+    },
+  })
+  http.route({
+    method: 'POST',
+    path: '/api/areas/import',
+    right: 'change-areas',
+    summary: 'Bring areas as GeoJSON; what cannot be used is named, the rest is taken',
+    tag: 'areas',
+    consumes: 'application/geo+json',
+    answer: Type.Object({ count: Type.Integer(), refused: Type.Array(Type.Object({ index: Type.Integer(), why: Type.String() })) }),
+    async handle({ body, caller }) {
+      const { areas, refused } = areasFromGeoJson(
+        typeof body === 'string' ? body : JSON.stringify(body),
+        `brought-${randomUUID().slice(0, 8)}`,
+      )
+      if (areas.length === 0)
+        throw badInput({
+          ko: `가져올 구역이 없습니다: ${refused[0]?.why ?? '비어 있음'}`,
+          en: `no area could be taken: ${refused[0]?.why ?? 'it is empty'}`,
+        })
+      await keep([
+        ...areas.map(saveArea),
+        audit(
+          caller,
+          'area.import',
+          `${areas.length}`,
+          areas
+            .map(area => area.name)
+            .join(', ')
+            .slice(0, 500),
+        ),
+      ])
+      return { count: areas.length, refused }
+    },
+  })
+}
