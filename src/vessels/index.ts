@@ -1,5 +1,6 @@
 // vessels: every ship that is heard: feeds, fusion, the live picture, detectors, tracks.
 
+export { DETECTORS } from './detectors/index.ts'
 export { createFeedDesk, type FeedDesk, type FeedHealth, readFeedAddress } from './feeds/index.ts'
 export { createLiveViews } from './live-views.ts'
 export { VESSELS_MIGRATIONS } from './migrations.ts'
@@ -9,3 +10,4 @@ export { FLAG, type PictureColumns, type Slot } from './picture/columns.ts'
 export { Picture, type StaticFacts } from './picture/picture.ts'
 export { NETWORK, type Network, type PositionReport, STATION_CLASS, type StationClass } from './report.ts'
 export { pointView, statusView, vesselRoutes } from './routes.ts'
+export { openTracks, type TrackArchive } from './tracks/index.ts'

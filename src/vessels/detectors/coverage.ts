@@ -100,7 +100,18 @@ export function createCoverage(picture: PictureColumns, isStationAlive: (station
       })
       return neighbours >= NEIGHBOURS
     },
-    save: () => ({ intervals, taken, median, heard, missed, bucket, first }),
+    save() {
+      const used = picture.highWater
+      return {
+        intervals: intervals.slice(0, used * INTERVALS),
+        taken: taken.slice(0, used),
+        median: median.slice(0, used),
+        heard: heard.slice(0, used * BUCKETS),
+        missed: missed.slice(0, used * BUCKETS),
+        bucket: bucket.slice(0, used),
+        first: first.slice(0, used),
+      }
+    },
     restore(state) {
       const saved = state as {
         intervals: Float32Array

@@ -75,7 +75,7 @@ export const loitering: VesselDetector = {
       },
       onTick(nowMs) {
         const turn = Math.floor(nowMs / MINUTE_MS) % LOOK_EVERY_MIN
-        for (let slot = turn; slot < picture.capacity; slot += LOOK_EVERY_MIN) {
+        for (let slot = turn; slot < picture.highWater; slot += LOOK_EVERY_MIN) {
           const last = picture.sentAtMs[slot]!
           if (last === 0 || nowMs - last > SILENT_MS || open.has(slot) || !isVessel(picture.stationClass[slot]!)) continue
           if (nowMs - ground.coverage.firstHeardMs(slot) < hours * 60 * MINUTE_MS) continue

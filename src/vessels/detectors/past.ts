@@ -76,7 +76,14 @@ export function createPast(picture: PictureColumns): PastModel {
         if (!visit(slab.atS[at]! * 1000, slab.lat[at]!, slab.lon[at]!, slab.sog[at]!, slab.cog[at]!)) return
       }
     },
-    save: () => ({ slabs, free, lent, ring, taken, lastMs }),
+    save: () => ({
+      slabs,
+      free,
+      lent,
+      ring: ring.slice(0, picture.highWater),
+      taken: taken.slice(0, picture.highWater),
+      lastMs: lastMs.slice(0, picture.highWater),
+    }),
     restore(state) {
       const saved = state as { slabs: Slab[]; free: number[]; lent: number; ring: Int32Array; taken: Uint32Array; lastMs: Float64Array }
       slabs.push(...saved.slabs)

@@ -96,7 +96,7 @@ export const signalLost: VesselDetector = {
           fill(slot, silence, late.receivedAtMs)
       },
       onTick(nowMs) {
-        for (let slot = 0; slot < picture.capacity; slot++) {
+        for (let slot = 0; slot < picture.highWater; slot++) {
           const last = picture.sentAtMs[slot]!
           // Cheap gate: most are heard, and of the rest most are long gone.
           if (last === 0 || nowMs - last < silentMin * MINUTE_MS) continue

@@ -40,7 +40,7 @@ export function createStationLife(picture: PictureColumns): StationLifeModel {
     onTick(nowMs) {
       if (ships.length < stations.length) ships = new Uint32Array(stations.length * 2)
       ships.fill(0)
-      for (let slot = 0; slot < picture.capacity; slot++) {
+      for (let slot = 0; slot < picture.highWater; slot++) {
         const station = picture.station[slot]!
         if (station === 0) continue
         const last = stations[station]?.lastSentMs ?? 0

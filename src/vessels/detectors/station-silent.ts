@@ -47,7 +47,7 @@ export const stationSilent: VesselDetector = {
 /** Middle of the ships last heard by it: where we are blind. */
 function middleOf(picture: Parameters<VesselDetector['start']>[0]['picture'], station: number): { lat: number; lon: number } | undefined {
   let [n, lat, lon] = [0, 0, 0]
-  for (let slot = 0; slot < picture.capacity; slot++) {
+  for (let slot = 0; slot < picture.highWater; slot++) {
     if (picture.station[slot] !== station || picture.mmsi[slot] === 0) continue
     n++
     lat += picture.lat600k[slot]! / 600_000

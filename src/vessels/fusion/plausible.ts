@@ -98,7 +98,7 @@ export class Plausibility {
   }
 
   save(): unknown {
-    return { second: [...this.#second], accepted: this.#accepted.slice() }
+    return { second: [...this.#second], accepted: this.#accepted.slice(0, this.#picture.highWater) }
   }
   restore(saved: unknown): void {
     const state = saved as { second: [Slot, SecondTrack][]; accepted: Uint8Array }

@@ -25,6 +25,8 @@ export interface PictureColumns {
   readonly capacity: number
   /** Slots in use are those with mmsi[k] !== 0. */
   readonly count: number
+  /** Slots at and above this were never used. */
+  readonly highWater: number
   readonly mmsi: Uint32Array
   readonly stationClass: Uint8Array
   readonly network: Uint8Array

@@ -1,0 +1,27 @@
+// files: writing that appears whole or not at all, and how much room is left.
+import { open, rename, rm, statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/** Temporary name, synced, renamed, folder synced. */
+export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.tmp`
+  const file = await open(temporary, 'w')
+  try {
+    await file.writeFile(bytes)
+    await file.datasync()
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  } finally {
+    await file.close()
+  }
+  await rename(temporary, path)
+  const folder = await open(dirname(path), 'r')
+  await folder.sync().finally(() => folder.close())
+}
+
+/** Room of the disk that holds the folder. */
+export async function diskRoom(directory: string): Promise<{ readonly freeBytes: number; readonly totalBytes: number }> {
+  const { bavail, blocks, bsize } = await statfs(directory)
+  return { freeBytes: bavail * bsize, totalBytes: blocks * bsize }
+}

@@ -1,0 +1,182 @@
+// The one YAML file and its environment overrides, checked against the fields that rooms describe. A fault names the line, what is wrong and the remedy.
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Scalar, type YAMLMap } from 'yaml'
+
+export type SettingValue = string | number | boolean | readonly string[]
+
+export interface SettingDescription {
+  /** Dotted: `http.port`. */
+  readonly path: string
+  readonly kind: 'number' | 'text' | 'boolean' | 'list'
+  readonly default: SettingValue
+  readonly unit?: string
+  readonly min?: number
+  readonly max?: number
+  /** Allowed words of a text. */
+  readonly words?: readonly string[]
+  readonly sentence: { readonly ko: string; readonly en: string }
+}
+
+export interface ReadSettings {
+  readonly values: ReadonlyMap<string, SettingValue>
+  /** Sentences, each with its place. */
+  readonly faults: readonly string[]
+}
+
+export const environmentName = (path: string): string =>
+  `MANGRU_${path
+    .replaceAll('.', '_')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .replaceAll('-', '_')
+    .toUpperCase()}`
+
+/** `text` undefined = no file. `file` is only for the sentences. */
+export function readSettings(
+  fields: readonly SettingDescription[],
+  text: string | undefined,
+  file: string,
+  env: Readonly<Record<string, string | undefined>> = {},
+): ReadSettings {
+  const byPath = new Map(fields.map(field => [field.path, field]))
+  const values = new Map<string, SettingValue>(fields.map(field => [field.path, field.default]))
+  const faults: string[] = []
+  if (text !== undefined) readFile(text, file, byPath, values, faults)
+  for (const field of fields) {
+    const given = env[environmentName(field.path)]
+    if (given === undefined) continue
+    const value =
+      field.kind === 'list'
+        ? given.split(',').filter(Boolean)
+        : field.kind === 'number'
+          ? Number(given)
+          : field.kind === 'boolean'
+            ? given === 'true'
+              ? true
+              : given === 'false'
+                ? false
+                : given
+            : given
+    const why = check(field, value)
+    if (why) faults.push(`${environmentName(field.path)}: ${why}`)
+    else values.set(field.path, value as SettingValue)
+  }
+  return { values, faults }
+}
+
+function readFile(
+  text: string,
+  file: string,
+  byPath: ReadonlyMap<string, SettingDescription>,
+  values: Map<string, SettingValue>,
+  faults: string[],
+): void {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines })
+  const at = (offset: number | undefined): string => {
+    const { line, col } = lines.linePos(offset ?? 0)
+    return `${file}:${line}:${col}`
+  }
+  for (const error of document.errors) faults.push(`${at(error.pos[0])}: this is no YAML: ${error.message.split('\n')[0]}`)
+  if (document.errors.length > 0 || document.contents === null) return
+  if (!isMap(document.contents)) {
+    faults.push(`${at(0)}: the file must be a list of "name: value" lines`)
+    return
+  }
+  const groups = new Set(
+    [...byPath.keys()].flatMap(path =>
+      path
+        .split('.')
+        .slice(0, -1)
+        .map((_, n, parts) => parts.slice(0, n + 1).join('.')),
+    ),
+  )
+  const walk = (map: YAMLMap, prefix: string): void => {
+    for (const { key, value } of map.items) {
+      const name = isScalar(key) ? String(key.value) : ''
+      const path = prefix === '' ? name : `${prefix}.${name}`
+      const place = at((key as Scalar | null)?.range?.[0])
+      const field = byPath.get(path)
+      if (!field) {
+        if (isMap(value) && groups.has(path)) walk(value, path)
+        else if (!(groups.has(path) && isScalar(value) && value.value === null))
+          faults.push(`${place}: there is no setting "${path}"${nearest(path, [...byPath.keys(), ...groups])}`)
+        continue
+      }
+      const plain: unknown = isScalar(value) ? value.value : isSeq(value) ? value.toJSON() : value === null ? null : undefined
+      const why = check(field, plain)
+      if (why) faults.push(`${place}: ${path}: ${why}`)
+      else values.set(path, plain as SettingValue)
+    }
+  }
+  walk(document.contents, '')
+}
+
+function check(field: SettingDescription, value: unknown): string | undefined {
+  const unit = field.unit ? ` ${field.unit}` : ''
+  switch (field.kind) {
+    case 'number':
+      if (typeof value !== 'number' || !Number.isFinite(value))
+        return `${JSON.stringify(value)} is no number; write a number${unit}, for example ${field.default}`
+      if (field.min !== undefined && value < field.min) return `${value}${unit} is too small; ${field.min}${unit} is the least`
+      if (field.max !== undefined && value > field.max) return `${value}${unit} is too much; ${field.max}${unit} is the most`
+      return undefined
+    case 'boolean':
+      return typeof value === 'boolean' ? undefined : `${JSON.stringify(value)} is neither true nor false`
+    case 'list':
+      return Array.isArray(value) && value.every(one => typeof one === 'string')
+        ? undefined
+        : 'write a list of texts, for example ["tcp://192.0.2.1:4001"]'
+    case 'text':
+      if (typeof value !== 'string') return `${JSON.stringify(value)} is no text; put it in quotes`
+      return field.words && !field.words.includes(value) ? `"${value}" is not known; use one of ${field.words.join(', ')}` : undefined
+  }
+}
+
+function nearest(word: string, known: readonly string[]): string {
+  const [best] = known.map(one => ({ one, distance: editDistance(word, one) })).sort((a, b) => a.distance - b.distance)
+  return best && best.distance <= Math.max(2, word.length * 0.4)
+    ? `; did you mean "${best.one}"?`
+    : '; docs/operators/settings.example.yaml lists them all'
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, n) => n)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++)
+      next.push(Math.min((next[j - 1] ?? 0) + 1, (row[j] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)))
+    row = next
+  }
+  return row[b.length] ?? 0
+}
+
+/** The documented example of all settings, everything commented out. */
+export function exampleSettings(fields: readonly SettingDescription[]): string {
+  const lines = [
+    '# Mangru settings: all of them, with their defaults. Copy, uncomment what you change, start with --config FILE.',
+    '# Each can also be set in the environment: http.port is MANGRU_HTTP_PORT.',
+    '',
+  ]
+  let group = ''
+  for (const field of [...fields].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    const parts = field.path.split('.')
+    const own = parts.slice(0, -1).join('.')
+    if (own !== group) {
+      const before = group.split('.')
+      for (const [n, part] of parts.slice(0, -1).entries())
+        if (before.slice(0, n + 1).join('.') !== parts.slice(0, n + 1).join('.')) lines.push(`${'  '.repeat(n)}${part}:`)
+      group = own
+    }
+    const indent = '  '.repeat(parts.length - 1)
+    const range =
+      field.min !== undefined || field.max !== undefined
+        ? ` (${field.min ?? ''}–${field.max ?? ''}${field.unit ? ` ${field.unit}` : ''})`
+        : field.unit
+          ? ` (${field.unit})`
+          : ''
+    lines.push(
+      `${indent}# ${field.sentence.en}${range} · ${field.sentence.ko}`,
+      `${indent}# ${parts.at(-1)}: ${JSON.stringify(field.default)}`,
+    )
+  }
+  return `${lines.join('\n')}\n`
+}
