@@ -14,6 +14,8 @@ export interface NewFinding {
   readonly why: Sentence
   /** Already over when found (a jump, an entry). */
   readonly toMs?: number
+  /** When the report that decided it was sent; absent where the clock decided (a silence). Older than ten minutes: kept and shown, no sound. */
+  readonly decidedByMs?: number
 }
 
 export interface FindingChange {

@@ -74,7 +74,7 @@ export function createFindingDesk({ detector, sink, mergeMs = 0 }: FindingDeskOp
         from: epochMs(found.fromMs),
         raisedAt: epochMs(found.raisedAtMs),
         severity: found.severity,
-        live: found.raisedAtMs - (found.toMs ?? found.fromMs) <= OLD_MS || found.toMs === undefined,
+        live: found.raisedAtMs - (found.decidedByMs ?? found.toMs ?? found.raisedAtMs) <= OLD_MS,
         numbers: found.numbers,
         evidence: found.evidence?.filter(mark => mark >= 0) ?? [],
         why: found.why,
@@ -89,6 +89,7 @@ export function createFindingDesk({ detector, sink, mergeMs = 0 }: FindingDeskOp
       const one = kept.get(keyOf(subjects))
       if (!one) return
       const { toMs, ...rest } = changes
+      if (!isNew(one.finding, changes)) return
       change(one, { ...one.finding, ...rest, ...(toMs === undefined ? {} : { to: epochMs(toMs) }) }, 'updated')
     },
     end(subjects, toMs) {
@@ -108,6 +109,17 @@ export function createFindingDesk({ detector, sink, mergeMs = 0 }: FindingDeskOp
       for (const [key, one] of state as [string, Kept][]) kept.set(key, one)
     },
   }
+}
+
+/** Whether the change says anything that the finding does not. */
+function isNew(finding: Finding, { toMs, numbers, why, place, severity }: FindingChange): boolean {
+  return (
+    (toMs !== undefined && toMs !== finding.to) ||
+    (severity !== undefined && severity !== finding.severity) ||
+    (why !== undefined && (why.ko !== finding.why.ko || why.en !== finding.why.en)) ||
+    (place !== undefined && (place.lat !== finding.place?.lat || place.lon !== finding.place?.lon)) ||
+    (numbers !== undefined && Object.entries(numbers).some(([name, value]) => finding.numbers[name] !== value))
+  )
 }
 
 const ORDER = ['low', 'medium', 'high', 'critical', 'emergency'] as const

@@ -79,6 +79,7 @@ export const areaEntered: VesselDetector = {
         subjects,
         fromMs: stay.acrossSinceMs,
         raisedAtMs: now.receivedAtMs,
+        decidedByMs: now.sentAtMs,
         place,
         numbers: { sogKn: now.sogDeciknots === 1023 ? 0 : now.sogDeciknots / 10 },
         evidence: [now.mark],

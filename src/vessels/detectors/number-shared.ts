@@ -63,6 +63,7 @@ export const numberShared: VesselDetector = {
           subjects,
           fromMs: pair.firstMs,
           raisedAtMs: report.receivedAtMs,
+          decidedByMs: report.sentAtMs,
           place: { lat: stray.fromLat600k / 600_000, lon: stray.fromLon600k / 600_000 },
           severity: 'high',
           numbers: { distanceNm: miles, turns: stray.alternations },

@@ -44,6 +44,7 @@ export const positionJump: VesselDetector = {
         subjects: [shipSubject(one.mmsi)],
         fromMs: one.firstMs,
         raisedAtMs,
+        decidedByMs: one.lastMs,
         place: one.place,
         severity,
         numbers: { distanceNm: round(one.miles), minutes: round(one.minutes), strays: one.strays },

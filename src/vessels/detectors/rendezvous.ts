@@ -112,9 +112,10 @@ export const rendezvous: VesselDetector = {
             return
           const metres = distanceNowM(now, picture, other)
           if (metres > withinM) return
+          // The lower number first, so that the sentence does not depend on who was heard last.
           meetings.set(slot, other, {
-            mmsiA: now.mmsi,
-            mmsiB: picture.mmsi[other]!,
+            mmsiA: Math.min(now.mmsi, picture.mmsi[other]!),
+            mmsiB: Math.max(now.mmsi, picture.mmsi[other]!),
             sinceMs: now.sentAtMs,
             lastMs: now.sentAtMs,
             nearestM: metres,
@@ -168,6 +169,7 @@ function raise(
     subjects: [shipSubject(meeting.mmsiA), shipSubject(meeting.mmsiB)],
     fromMs: meeting.sinceMs,
     raisedAtMs: now.receivedAtMs,
+    decidedByMs: now.sentAtMs,
     place,
     severity: ground.areas.isIn(GUARDED, place.lat, place.lon) ? 'critical' : 'high',
     numbers: numbersOf(meeting),

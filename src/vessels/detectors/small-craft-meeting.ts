@@ -162,6 +162,7 @@ function raise(
     subjects: [shipSubject(meeting.boatMmsi), shipSubject(meeting.shipMmsi)],
     fromMs: meeting.sinceMs,
     raisedAtMs: now.receivedAtMs,
+    decidedByMs: now.sentAtMs,
     place,
     severity: isNight ? 'critical' : 'high',
     numbers: { distanceM: Math.round(meeting.nearestM), durationMin: minutes, sogKn: shipKn, sogBeforeKn: beforeKn },

@@ -78,6 +78,7 @@ export const speedExceeded: VesselDetector = {
           subjects: [shipSubject(now.mmsi), { kind: 'area', id: area.id }],
           fromMs: own.sinceMs,
           raisedAtMs: now.receivedAtMs,
+          decidedByMs: now.sentAtMs,
           place: { lat, lon },
           severity: sogKn >= limit + graveKn ? 'medium' : 'low',
           numbers: { sogKn, topKn: own.topDeciknots / 10, limitKn: limit },
