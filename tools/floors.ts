@@ -24,7 +24,7 @@ export const BESIDE: Readonly<Record<string, { readonly rooms: readonly string[]
 }
 
 /** The roof: wires everything, is imported by nobody. Files directly in src/ belong to it too. */
-export const ROOF: readonly string[] = ['commands']
+export const ROOF: readonly string[] = ['commands', 'roles']
 
 /** What of a room others may open: its front door, the shapes the browser may see, and its settings (for the roof). */
 export const DOORS: readonly string[] = ['index.ts', 'schema.ts']

@@ -2,5 +2,6 @@
 export * from './area.ts'
 export { createAreaIndex } from './area-index.ts'
 export { loadAreas, PLACES_MIGRATIONS, removeArea, saveArea } from './area-store.ts'
+export { type Coast, createCoast, loadCoast } from './coast.ts'
 export { areaOf, areasFromGeoJson, areasToGeoJson, type ReadAreas, readAreas } from './read-areas.ts'
 export { areaRoutes } from './routes.ts'

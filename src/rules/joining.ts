@@ -35,7 +35,10 @@ export interface JoinedAlarm {
 export interface Joining {
   /** What the finding did: opened an alarm, changed one, or only goes to the log (low). */
   take(event: FindingEvent): { readonly change: 'opened' | 'changed' | 'logged'; readonly alarm?: JoinedAlarm }
-  /** The alarm was closed by a person: later findings make a new one. */
+  /**
+   * The alarm was closed by a person. Later findings make a new one; what its own findings still do is only logged, unless one that was over when the alarm was
+   * closed begins again: that is news, and a new alarm.
+   */
   close(id: string): void
   save(): unknown
   restore(state: unknown): void
@@ -44,6 +47,8 @@ export interface Joining {
 export function createJoining(): Joining {
   const alarms = new Map<string, JoinedAlarm>()
   const byFinding = new Map<string, string>()
+  /** Findings of closed alarms: over when the person closed it? how often it came back since. */
+  const closed = new Map<string, { readonly wasOver: boolean; readonly atMs: number; readonly times: number }>()
 
   const partnerOf = (finding: Finding): JoinedAlarm | undefined => {
     let best: JoinedAlarm | undefined
@@ -73,6 +78,7 @@ export function createJoining(): Joining {
       if (alarms.size > 1000)
         for (const alarm of [...alarms.values()])
           if (alarm.endedAtMs !== undefined && finding.raisedAt - alarm.lastAtMs > FORGET_MS) drop(alarm.id)
+      if (closed.size > 1000) for (const [id, one] of [...closed]) if (finding.raisedAt - one.atMs > FORGET_MS) closed.delete(id)
       const own = alarms.get(byFinding.get(finding.id) ?? '')
       if (own)
         return {
@@ -85,14 +91,27 @@ export function createJoining(): Joining {
           ),
         }
       if (finding.severity === 'low') return { change: 'logged' }
+      const before = closed.get(finding.id)
+      if (before && !(before.wasOver && finding.to === undefined && finding.withdrawnAt === undefined)) return { change: 'logged' }
       const partner = partnerOf(finding)
       if (partner) return { change: 'changed', alarm: keep(alarmOf(partner.id, [...partner.reasons, finding])) }
-      return { change: 'opened', alarm: keep(alarmOf(finding.id, [finding])) }
+      return { change: 'opened', alarm: keep(alarmOf(before ? `${finding.id}|${before.times + 1}` : finding.id, [finding])) }
     },
-    close: drop,
-    save: () => [...alarms.values()],
+    close(id) {
+      const alarm = alarms.get(id)
+      for (const { id: reason, to, withdrawnAt } of alarm?.reasons ?? [])
+        closed.set(reason, {
+          wasOver: to !== undefined || withdrawnAt !== undefined,
+          atMs: alarm?.lastAtMs ?? 0,
+          times: (closed.get(reason)?.times ?? 0) + 1,
+        })
+      drop(id)
+    },
+    save: () => ({ alarms: [...alarms.values()], closed }),
     restore(state) {
-      for (const alarm of state as JoinedAlarm[]) keep(alarm)
+      const saved = state as { alarms: JoinedAlarm[]; closed: typeof closed }
+      for (const alarm of saved.alarms) keep(alarm)
+      for (const [id, one] of saved.closed) closed.set(id, one)
     },
   }
 }

@@ -27,7 +27,7 @@ export interface LiveOptions {
   isAllowed(request: IncomingMessage): boolean
   onOpen(client: LiveClient): void
   onClose(client: LiveClient): void
-  onMessage(client: LiveClient, message: unknown): void
+  onMessage(client: LiveClient, message: Readonly<Record<string, unknown>>): void
 }
 
 export interface Live {

@@ -85,7 +85,7 @@ export const signalLost: VesselDetector = {
     return {
       onReport(slot, now) {
         const silence = silences.get(slot)
-        if (!silence || silence.toMs !== 0) return
+        if (silence?.toMs !== 0) return
         if (now.receivedAtMs - now.sentAtMs > LATE_MS) return fill(slot, silence, now.receivedAtMs)
         silence.toMs = now.sentAtMs
         desk.end([shipSubject(silence.mmsi)], now.sentAtMs)

@@ -61,7 +61,7 @@ export class TrackFile {
       order[kept++] = at
     }
     const rows = order.subarray(0, kept)
-    this.#writer.write({
+    void this.#writer.write({
       columnData: COLUMNS.map(name => ({
         name,
         data: Int32Array.from(rows, at => columns[name][at]!),
@@ -75,7 +75,7 @@ export class TrackFile {
   }
 
   finish(): void {
-    this.#writer.finish()
+    void this.#writer.finish()
     this.#spill()
     fdatasyncSync(this.#file)
     closeSync(this.#file)

@@ -1,0 +1,176 @@
+// The coast for rules: is this land, and how far is the nearest shore? A raster of 0.02° answers most questions at once; only cells that a shore line crosses
+// look at their edges. Loaded from dist/chart/coast.bin (about 0.3 MB), made by chart/build.ts.
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { METRES_PER_NAUTICAL_MILE, metresPerDegree } from '#base/index.ts'
+
+const FILE = fileURLToPath(new URL('../../dist/chart/coast.bin', import.meta.url))
+/** Points are kept to 1e-5° (about a metre). */
+const SCALE = 1e5
+const CELL = 0.02
+const EDGE_CELL = 0.1
+/** Farther than this is just 'far'. */
+const FAR_NM = 60
+
+export interface Coast {
+  isLand(lat: number, lon: number): boolean
+  /** Nautical miles to the nearest shore, at most 60; NaN outside the chart. */
+  milesOffshore(lat: number, lon: number): number
+}
+
+/** Rings as zigzag-delta varints: count of points, then differences. */
+export function packCoast(rings: readonly Float64Array[]): Buffer {
+  const bytes: number[] = []
+  const put = (value: number): void => {
+    let rest = value >= 0 ? value * 2 : -value * 2 - 1
+    for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128)
+    bytes.push(rest)
+  }
+  let [x, y] = [0, 0]
+  for (const ring of rings) {
+    put(ring.length / 2)
+    for (let n = 0; n < ring.length; n += 2) {
+      const [px, py] = [Math.round(ring[n]! * SCALE), Math.round(ring[n + 1]! * SCALE)]
+      put(px - x)
+      put(py - y)
+      x = px
+      y = py
+    }
+  }
+  return Buffer.from(bytes)
+}
+
+function unpack(bytes: Uint8Array): Float64Array[] {
+  const rings: Float64Array[] = []
+  let at = 0
+  const take = (): number => {
+    let value = 0
+    let scale = 1
+    for (;;) {
+      const byte = bytes[at++]!
+      value += (byte & 127) * scale
+      if (byte < 128) return value % 2 === 0 ? value / 2 : -(value + 1) / 2
+      scale *= 128
+    }
+  }
+  let [x, y] = [0, 0]
+  while (at < bytes.length) {
+    const points = take()
+    const ring = new Float64Array(points * 2)
+    for (let n = 0; n < points; n++) {
+      x += take()
+      y += take()
+      ring[n * 2] = x / SCALE
+      ring[n * 2 + 1] = y / SCALE
+    }
+    rings.push(ring)
+  }
+  return rings
+}
+
+/** The built coast; undefined when the chart was never built. */
+export const loadCoast = (file = FILE): Coast | undefined => (existsSync(file) ? createCoast(unpack(readFileSync(file))) : undefined)
+
+const SEA = 0
+const LAND = 1
+const SHORE = 2
+
+export function createCoast(rings: readonly Float64Array[]): Coast {
+  let [west, south, east, north] = [180, 90, -180, -90]
+  for (const ring of rings) {
+    for (let n = 0; n < ring.length; n += 2) {
+      west = Math.min(west, ring[n]!)
+      east = Math.max(east, ring[n]!)
+      south = Math.min(south, ring[n + 1]!)
+      north = Math.max(north, ring[n + 1]!)
+    }
+  }
+  const columns = Math.ceil((east - west) / CELL) + 1
+  const rows = Math.ceil((north - south) / CELL) + 1
+  const raster = new Uint8Array(columns * rows)
+  const edgeColumns = Math.ceil((east - west) / EDGE_CELL) + 1
+  const edges = new Map<number, number[]>()
+  /** Edges by raster row, for the even-odd count. */
+  const rowEdges: number[][] = Array.from({ length: rows }, () => [])
+  const flat: number[] = []
+
+  for (const ring of rings) {
+    for (let n = 0, m = ring.length - 2; n < ring.length; m = n, n += 2) {
+      const [ax, ay, bx, by] = [ring[m]!, ring[m + 1]!, ring[n]!, ring[n + 1]!]
+      const edge = flat.length
+      flat.push(ax, ay, bx, by)
+      for (let row = Math.floor((Math.min(ay, by) - south) / CELL); row <= Math.floor((Math.max(ay, by) - south) / CELL); row++)
+        rowEdges[row]?.push(edge)
+      for (let y = Math.floor((Math.min(ay, by) - south) / EDGE_CELL); y <= Math.floor((Math.max(ay, by) - south) / EDGE_CELL); y++) {
+        for (let x = Math.floor((Math.min(ax, bx) - west) / EDGE_CELL); x <= Math.floor((Math.max(ax, bx) - west) / EDGE_CELL); x++) {
+          const key = y * edgeColumns + x
+          const own = edges.get(key)
+          if (own) own.push(edge)
+          else edges.set(key, [edge])
+        }
+      }
+      // Every cell the edge passes (in steps well below a cell) is shore.
+      const steps = Math.ceil(Math.max(Math.abs(bx - ax), Math.abs(by - ay)) / (CELL / 4)) + 1
+      for (let step = 0; step <= steps; step++) {
+        const x = Math.floor((ax + ((bx - ax) * step) / steps - west) / CELL)
+        const y = Math.floor((ay + ((by - ay) * step) / steps - south) / CELL)
+        if (x >= 0 && x < columns && y >= 0 && y < rows) raster[y * columns + x] = SHORE
+      }
+    }
+  }
+  const isInside = (lat: number, lon: number, row: number): boolean => {
+    let isOdd = false
+    for (const edge of rowEdges[row] ?? []) {
+      const [ax, ay, bx, by] = [flat[edge]!, flat[edge + 1]!, flat[edge + 2]!, flat[edge + 3]!]
+      if (ay > lat !== by > lat && lon < ((bx - ax) * (lat - ay)) / (by - ay) + ax) isOdd = !isOdd
+    }
+    return isOdd
+  }
+  // Between two shore cells of a row all cells are alike: one count for each run.
+  for (let row = 0; row < rows; row++) {
+    let known: number | undefined
+    for (let column = 0; column < columns; column++) {
+      if (raster[row * columns + column] === SHORE) known = undefined
+      else {
+        known ??= isInside(south + (row + 0.5) * CELL, west + (column + 0.5) * CELL, row) ? LAND : SEA
+        raster[row * columns + column] = known
+      }
+    }
+  }
+
+  const milesOffshore = (lat: number, lon: number): number => {
+    if (lon < west || lon > east || lat < south || lat > north) return Number.NaN
+    const scale = metresPerDegree(lat)
+    const [cx, cy] = [Math.floor((lon - west) / EDGE_CELL), Math.floor((lat - south) / EDGE_CELL)]
+    const cellM = EDGE_CELL * Math.min(scale.east, scale.north)
+    let nearest = FAR_NM * METRES_PER_NAUTICAL_MILE
+    // Rings of cells outward, until none farther can be nearer.
+    for (let reach = 0; (reach - 1) * cellM < nearest; reach++) {
+      for (let y = cy - reach; y <= cy + reach; y++) {
+        const step = Math.abs(y - cy) === reach ? 1 : 2 * reach
+        for (let x = cx - reach; x <= cx + reach; x += step || 1)
+          for (const edge of edges.get(y * edgeColumns + x) ?? []) nearest = Math.min(nearest, edgeM(edge, lat, lon, scale))
+      }
+    }
+    return nearest / METRES_PER_NAUTICAL_MILE
+  }
+  const edgeM = (edge: number, lat: number, lon: number, scale: { readonly north: number; readonly east: number }): number => {
+    const ax = (flat[edge]! - lon) * scale.east
+    const ay = (flat[edge + 1]! - lat) * scale.north
+    const dx = (flat[edge + 2]! - lon) * scale.east - ax
+    const dy = (flat[edge + 3]! - lat) * scale.north - ay
+    const along = dx === 0 && dy === 0 ? 0 : Math.max(0, Math.min(1, -(ax * dx + ay * dy) / (dx * dx + dy * dy)))
+    return Math.hypot(ax + along * dx, ay + along * dy)
+  }
+
+  return {
+    milesOffshore,
+    isLand(lat, lon) {
+      const column = Math.floor((lon - west) / CELL)
+      const row = Math.floor((lat - south) / CELL)
+      if (column < 0 || column >= columns || row < 0 || row >= rows) return false
+      const cell = raster[row * columns + column]!
+      return cell === SHORE ? isInside(lat, lon, row) : cell === LAND
+    },
+  }
+}
