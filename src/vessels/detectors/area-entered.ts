@@ -45,14 +45,16 @@ export const areaEntered: VesselDetector = {
     const atOnceM = settings.atOnceM ?? 500
     const stays = new Map<Slot, Map<string, Stay>>()
 
-    const judge = (slot: Slot, area: Area, now: PositionReport, isFirst: boolean): void => {
+    const judge = (slot: Slot, area: Area, now: PositionReport, previous: PositionReport): void => {
       const depth = ground.areas.depthInsideM(area, now.lat600k / 600_000, now.lon600k / 600_000)
       let own = stays.get(slot)
       let stay = own?.get(area.id)
       if (!stay) {
         if (depth < -NEAR_M) return
-        // Whoever is first met inside was there before we looked.
-        stay = { isInside: depth > 0 && isFirst, across: 0, acrossSinceMs: 0 }
+        // Whoever is inside when we first look was there before: first heard there, or the area was drawn around her, or she is watched only now.
+        const wasInside =
+          previous.sentAtMs === 0 || ground.areas.depthInsideM(area, previous.lat600k / 600_000, previous.lon600k / 600_000) > 0
+        stay = { isInside: depth > 0 && wasInside, across: 0, acrossSinceMs: 0 }
         own ??= new Map()
         own.set(area.id, stay)
         stays.set(slot, own)
@@ -113,7 +115,7 @@ export const areaEntered: VesselDetector = {
         if (!isWatched && !hasOpenArea(areas)) return
         for (const area of areas) {
           if (area.watches === 'all' || (isWatched && (area.watches === 'watched' || GUARDED.has(area.kind))))
-            judge(slot, area, now, previous.sentAtMs === 0)
+            judge(slot, area, now, previous)
         }
       },
       onForget: slot => void stays.delete(slot),
