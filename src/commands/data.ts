@@ -8,6 +8,7 @@ export const dataDirectory = (given: string | undefined): string => resolve(give
 /** For commands that only read: the folder must be there. */
 export function existingDataDirectory(given: string | undefined): string {
   const directory = dataDirectory(given)
-  if (!existsSync(directory)) throw new CommandFailure(`there is no data folder ${directory}; name it with --data, or start the product first`)
+  if (!existsSync(directory))
+    throw new CommandFailure(`there is no data folder ${directory}; name it with --data, or start the product first`)
   return directory
 }

@@ -34,9 +34,25 @@ test.each([
   expect(withParticle(`44015000${digit}`, '이')).toBe(`44015000${digit}${particle}`)
 })
 
-test('Latin names are read as they sound: a final vowel is open, l, m, n, r and stops are closed', () => {
-  expect(withParticle('MANGRU', '이')).toBe('MANGRU가')
-  expect(withParticle('OCEAN', '이')).toBe('OCEAN이')
+test.each([
+  ['MANGRU', '가'],
+  ['OCEAN', '이'],
+  ['DART', '가'],
+  ['STAR', '가'],
+  ['GOLD', '가'],
+  ['EAGLE', '이'],
+  ['SEA LINE', '이'],
+  ['BLUE', '가'],
+  ['PRINCESS', '가'],
+  ['PACIFIC', '이'],
+  ['KING', '이'],
+  ['CLASS R', '이'],
+  ['SECTOR B', '가'],
+])('%s is written in Hangul so that it takes %s', (name, particle) => {
+  expect(withParticle(name, '이')).toBe(name + particle)
+})
+
+test('what stands after the name in brackets counts as it is read', () => {
   expect(withParticle('PEARL', '으로')).toBe('PEARL로')
   expect(withParticle('HALLASAN (DEMO)', '은')).toBe('HALLASAN (DEMO)는')
 })

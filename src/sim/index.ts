@@ -1,3 +1,4 @@
 // sim: simulated ships that speak real AIS over real sockets.
-export const demoAreas = () => []
-export const demoWatched = (_seed: number): number[] => []
+export { demoAreas } from './areas.ts'
+export { demoWatched } from './day.ts'
+export { createAisSimulator, type Simulator, type SimulatorOptions, STATIONS } from './simulator.ts'

@@ -432,7 +432,9 @@ class OnePass implements Pass {
     const { picture } = this
     // Whoever judges knows it only now, when the waiting is over.
     report.receivedAtMs = Math.max(report.receivedAtMs, this.nowMs)
-    if (picture.sentAtMs[slot] !== 0 && report.sentAtMs <= picture.sentAtMs[slot]!) {
+    const newestMs = picture.sentAtMs[slot]!
+    // Two hulls under one number may send in the same second: the other one's report is a stray, not a late one.
+    if (newestMs !== 0 && (report.sentAtMs < newestMs || (report.sentAtMs === newestMs && !this.#plausibility.isElsewhere(slot, report)))) {
       this.counts.late++
       this.#options.archive?.(report, 2)
       this.#watch.onLateReport(slot, report)

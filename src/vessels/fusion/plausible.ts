@@ -58,6 +58,13 @@ export class Plausibility {
     this.#accepted = new Uint8Array(picture.capacity)
   }
 
+  /** Too far from the ship's place to be hers at the same moment. */
+  isElsewhere(slot: Slot, report: PositionReport): boolean {
+    const { lat600k, lon600k } = this.#picture
+    const [lat, lon] = [report.lat600k / 600_000, report.lon600k / 600_000]
+    return distanceM(lat600k[slot]! / 600_000, lon600k[slot]! / 600_000, lat, lon) > MIN_LEG_M
+  }
+
   /** Judges a report that is newer than the ship's place in the picture. */
   judge(slot: Slot, report: PositionReport): Verdict {
     const picture = this.#picture

@@ -1,0 +1,77 @@
+// Areas of the demo, marked as such: where ports, anchorages and limits plausibly lie. Not the real limits of anything.
+import { offset } from '#base/index.ts'
+import { type Area, PORTS } from '#places/index.ts'
+
+const circle = (lat: number, lon: number, radiusM: number, corners = 16): (readonly [number, number])[] =>
+  Array.from({ length: corners }, (_, n) => {
+    const at = offset(lat, lon, (n * 360) / corners, radiusM)
+    return [Number(at.lon.toFixed(5)), Number(at.lat.toFixed(5))] as const
+  })
+
+/** Where the watched ship goes in: a box south of Geoje. */
+export const GUARDED = { west: 128.45, south: 34.28, east: 128.75, north: 34.48 }
+export const ANCHORAGES: readonly { readonly name: string; readonly lat: number; readonly lon: number }[] = [
+  { name: '부산 남외항 묘박지 (시연)', lat: 34.99, lon: 129.13 },
+  { name: '울산 묘박지 (시연)', lat: 35.4, lon: 129.5 },
+  { name: '여수 묘박지 (시연)', lat: 34.62, lon: 127.86 },
+  { name: '인천 묘박지 (시연)', lat: 37.26, lon: 126.42 },
+  { name: '포항 묘박지 (시연)', lat: 36.08, lon: 129.52 },
+]
+export const FISHING_GROUNDS: readonly { readonly lat: number; readonly lon: number }[] = [
+  { lat: 33.9, lon: 127.6 },
+  { lat: 34.2, lon: 125.6 },
+  { lat: 36.2, lon: 125.4 },
+  { lat: 35.6, lon: 130.2 },
+  { lat: 37.9, lon: 129.6 },
+  { lat: 33.0, lon: 127.2 },
+  { lat: 35.2, lon: 125.5 },
+]
+
+export function demoAreas(): readonly Area[] {
+  const ports = PORTS.map(
+    (port): Area => ({
+      id: `demo-port-${port.code}`,
+      name: `${port.ko}항 (시연)`,
+      kind: 'port',
+      polygon: [circle(port.lat, port.lon, 5000)],
+      demo: true,
+    }),
+  )
+  const anchorages = ANCHORAGES.map(
+    (one, n): Area => ({
+      id: `demo-anchorage-${n + 1}`,
+      name: one.name,
+      kind: 'anchorage',
+      polygon: [circle(one.lat, one.lon, 4500)],
+      demo: true,
+    }),
+  )
+  const { west, south, east, north } = GUARDED
+  return [
+    ...ports,
+    ...anchorages,
+    {
+      id: 'demo-guarded',
+      name: '남해 감시구역 (시연)',
+      kind: 'designated',
+      polygon: [
+        [
+          [west, south],
+          [east, south],
+          [east, north],
+          [west, north],
+        ],
+      ],
+      severity: 'high',
+      demo: true,
+    },
+    {
+      id: 'demo-speed-busan',
+      name: '부산항 입구 속력 제한 (시연)',
+      kind: 'speed-limit',
+      polygon: [circle(35.04, 129.1, 3500)],
+      maxKn: 12,
+      demo: true,
+    },
+  ]
+}
