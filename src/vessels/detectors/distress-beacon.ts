@@ -5,6 +5,7 @@ import { shipSubject } from './ship-kinds.ts'
 
 const ACTIVE = 14
 const QUIET_MS = 60 * 60_000
+const TELL_EVERY_MS = 60_000
 const KINDS: Readonly<Record<number, { readonly ko: string; readonly en: string }>> = {
   970: { ko: 'AIS-SART(수색구조 송신기)', en: 'AIS-SART' },
   972: { ko: 'MOB(익수자 송신기)', en: 'man-overboard device' },
@@ -18,18 +19,23 @@ export const distressBeacon: VesselDetector = {
   mergeMin: 60,
   start(_ground, _settings, desk) {
     const lastMs = new Map<number, number>()
+    const toldMs = new Map<number, number>()
     const raise = (mmsi: number, atMs: number, receivedAtMs: number, mark: number, place?: { lat: number; lon: number }): void => {
       const kind = KINDS[Math.floor(mmsi / 1_000_000)]
       if (!kind) return
       const subjects = [shipSubject(mmsi)]
       if (desk.isOpen(subjects)) {
-        // It drifts: the alarm shows where it is now.
-        if (place) desk.update(subjects, { place })
+        // It drifts: the alarm shows where it is now, told anew each minute at most.
+        if (place && receivedAtMs - (toldMs.get(mmsi) ?? 0) >= TELL_EVERY_MS) {
+          desk.update(subjects, { place })
+          toldMs.set(mmsi, receivedAtMs)
+        }
       } else {
         desk.raise({
           subjects,
           fromMs: atMs,
           raisedAtMs: receivedAtMs,
+          // However old its report is when it comes: somebody is in the water. No decidedByMs, so it always sounds.
           severity: 'emergency',
           numbers: {},
           evidence: [mark],
@@ -54,6 +60,7 @@ export const distressBeacon: VesselDetector = {
         for (const [mmsi, last] of lastMs) {
           if (nowMs - last < QUIET_MS) continue
           lastMs.delete(mmsi)
+          toldMs.delete(mmsi)
           desk.end([shipSubject(mmsi)], last)
         }
       },

@@ -1,15 +1,43 @@
-// feed-silent: a whole feed gives nothing for more than three times its usual gap (a minute at least counts as silence only after half of one).
+// feed-silent: a whole feed gives nothing for more than three times its usual gap. Usual is the second longest gap of its last half hour to hour: one outage does
+// not make the next one usual, but a feed that brings everything in one burst a minute is known by its second burst.
 import type { VesselDetector } from './contract.ts'
 
-/** The longest usual gap fades by this share with each arrival. */
-const FADE = 0.98
+/** Gaps are kept for this stretch and the one before it. */
+const STRETCH_MS = 30 * 60_000
+/** What comes this soon after is the same arrival. */
+const ONE_ARRIVAL_MS = 500
 const MIN_ARRIVALS = 10
 
 interface Life {
   lastMs: number
-  longestGapMs: number
+  /** When the last arrival was counted: a steady stream counts two a second. */
+  countedMs: number
+  stretch: number
+  /** The two longest gaps of this stretch and of the one before, longest first. */
+  gapsMs: [number, number]
+  beforeMs: [number, number]
   arrivals: number
   isSilent: boolean
+}
+
+const added = ([longest, second]: readonly [number, number], gapMs: number): [number, number] =>
+  gapMs > longest ? [gapMs, longest] : [longest, Math.max(second, gapMs)]
+
+const usualGapMs = ({ gapsMs, beforeMs }: Life): number => added(added(gapsMs, beforeMs[0]), beforeMs[1])[1]
+
+function arrive(life: Life, nowMs: number): void {
+  const gapMs = nowMs - life.lastMs
+  life.lastMs = nowMs
+  if (nowMs - life.countedMs < ONE_ARRIVAL_MS) return
+  life.countedMs = nowMs
+  life.arrivals++
+  const stretch = Math.floor(nowMs / STRETCH_MS)
+  if (stretch !== life.stretch) {
+    life.beforeMs = stretch === life.stretch + 1 ? life.gapsMs : [0, 0]
+    life.gapsMs = [0, 0]
+    life.stretch = stretch
+  }
+  if (gapMs > life.gapsMs[1]) life.gapsMs = added(life.gapsMs, gapMs)
 }
 
 export const feedSilent: VesselDetector = {
@@ -27,28 +55,30 @@ export const feedSilent: VesselDetector = {
       onFeedHeard(feed, nowMs) {
         const life = lives.get(feed)
         if (!life) {
-          lives.set(feed, { lastMs: nowMs, longestGapMs: 0, arrivals: 1, isSilent: false })
+          const stretch = Math.floor(nowMs / STRETCH_MS)
+          lives.set(feed, { lastMs: nowMs, countedMs: nowMs, stretch, gapsMs: [0, 0], beforeMs: [0, 0], arrivals: 1, isSilent: false })
           return
         }
         if (life.isSilent) {
           life.isSilent = false
           desk.end(subjectsOf(feed), nowMs)
-        } else life.longestGapMs = Math.max(nowMs - life.lastMs, life.longestGapMs * FADE)
-        life.lastMs = nowMs
-        life.arrivals++
+        }
+        arrive(life, nowMs)
       },
       onFeedStopped(feed) {
-        if (lives.get(feed)?.isSilent) desk.end(subjectsOf(feed), lives.get(feed)?.lastMs ?? 0)
+        const life = lives.get(feed)
+        if (life?.isSilent) desk.end(subjectsOf(feed), life.lastMs)
         lives.delete(feed)
       },
       onTick(nowMs) {
         for (const [feed, life] of lives) {
-          const limitMs = Math.max(atLeastS * 1000, gaps * life.longestGapMs)
+          const usualMs = usualGapMs(life)
+          const limitMs = Math.max(atLeastS * 1000, gaps * usualMs)
           if (life.isSilent || life.arrivals < MIN_ARRIVALS || nowMs - life.lastMs <= limitMs) continue
           life.isSilent = true
           const name = ground.feedName(feed)
           const silentS = Math.round((nowMs - life.lastMs) / 1000)
-          const usualS = Math.max(1, Math.round(life.longestGapMs / 1000))
+          const usualS = Math.max(1, Math.round(usualMs / 1000))
           desk.raise({
             subjects: subjectsOf(feed),
             fromMs: life.lastMs,

@@ -1,5 +1,9 @@
 // station-silent: we are blind here. One alarm for the station; the silence of its ships is held back meanwhile (ground: station life).
+import type { Subject } from '#rules/index.ts'
 import type { VesselDetector } from './contract.ts'
+
+/** A feed that brought nothing since this long after the station's last report is what is sick. */
+const FEED_SLACK_MS = 2 * 60_000
 
 export const stationSilent: VesselDetector = {
   name: 'station-silent',
@@ -7,18 +11,31 @@ export const stationSilent: VesselDetector = {
   settings: {},
   mergeMin: 10,
   start(ground, _settings, desk) {
-    const open = new Set<number>()
-    const subjectsOf = (station: number) => [{ kind: 'station' as const, id: ground.stationName(station) }]
+    /** Silent stations and what their finding is about: the station, and its feed where that brings nothing either. */
+    const open = new Map<number, readonly Subject[]>()
+    const feedHeardMs = new Map<number, number>()
+    const subjectsOf = (station: number, feed: number, lastSentMs: number): readonly Subject[] => {
+      const own: Subject = { kind: 'station', id: ground.stationName(station) }
+      const isFeedSick = (feedHeardMs.get(feed) ?? Number.POSITIVE_INFINITY) < lastSentMs + FEED_SLACK_MS
+      return isFeedSick ? [own, { kind: 'feed', id: ground.feedName(feed) }] : [own]
+    }
     return {
+      onFeedHeard: (feed, atMs) => void feedHeardMs.set(feed, atMs),
+      onFeedStopped(feed) {
+        feedHeardMs.delete(feed)
+        for (const [station, subjects] of open)
+          if (feedOf(ground.picture, station) === feed) desk.end(subjects, ground.stations.silent.get(station)?.lastSentMs ?? 0)
+      },
       onTick(nowMs) {
         for (const [station, { lastSentMs, ships }] of ground.stations.silent) {
           if (open.has(station)) continue
-          open.add(station)
+          const subjects = subjectsOf(station, feedOf(ground.picture, station), lastSentMs)
+          open.set(station, subjects)
           const name = ground.stationName(station)
           const minutes = Math.round((nowMs - lastSentMs) / 60_000)
           const place = middleOf(ground.picture, station)
           desk.raise({
-            subjects: subjectsOf(station),
+            subjects,
             fromMs: lastSentMs,
             raisedAtMs: nowMs,
             severity: 'high',
@@ -30,18 +47,28 @@ export const stationSilent: VesselDetector = {
             ...(place ? { place } : {}),
           })
         }
-        for (const station of open) {
+        for (const [station, subjects] of open) {
           if (ground.stations.silent.has(station)) continue
           open.delete(station)
-          desk.end(subjectsOf(station), nowMs)
+          desk.end(subjects, nowMs)
         }
       },
-      save: () => open,
+      save: () => ({ open, feedHeardMs }),
       restore(state) {
-        for (const station of state as Set<number>) open.add(station)
+        const saved = state as { open: typeof open; feedHeardMs: typeof feedHeardMs }
+        for (const [station, subjects] of saved.open) open.set(station, subjects)
+        for (const [feed, atMs] of saved.feedHeardMs) feedHeardMs.set(feed, atMs)
       },
     }
   },
+}
+
+/** The feed that brought the station's newest ship; -1 when it has none. */
+function feedOf(picture: Parameters<VesselDetector['start']>[0]['picture'], station: number): number {
+  let newest = -1
+  for (let slot = 0; slot < picture.highWater; slot++)
+    if (picture.station[slot] === station && (newest < 0 || picture.sentAtMs[slot]! > picture.sentAtMs[newest]!)) newest = slot
+  return newest < 0 ? -1 : picture.feed[newest]!
 }
 
 /** Middle of the ships last heard by it: where we are blind. */
