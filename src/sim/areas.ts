@@ -70,7 +70,7 @@ export function demoAreas(): readonly Area[] {
       name: '부산항 입구 속력 제한 (시연)',
       kind: 'speed-limit',
       polygon: [circle(35.04, 129.1, 3500)],
-      maxKn: 12,
+      maxKn: 20,
       demo: true,
     },
   ]

@@ -178,7 +178,7 @@ function script(seed: number, startMs: number): SimShip[] {
     { atMs: enter + 180 * MINUTE_MS, place: offset(edge.lat, edge.lon, 92, hour * 3) },
   ])
   // 2: two reefers met 29 minutes before the start and part two hours later.
-  const meeting: Place = { lat: 33.55, lon: 128.35 }
+  const meeting: Place = { lat: 34.2, lon: 127.65 }
   const met = at(startMs, -29.2)
   const drift = (minutes: number, aside: number): Place =>
     offset(offset(meeting.lat, meeting.lon, 70, minutes * 14).lat, offset(meeting.lat, meeting.lon, 70, minutes * 14).lon, 160, aside)
@@ -225,12 +225,12 @@ function script(seed: number, startMs: number): SimShip[] {
     { atMs: alongside + 15 * MINUTE_MS, place: drifting(alongside + 15 * MINUTE_MS, 30) },
     { atMs: alongside + (15 + minutesFor(22_000, 24)) * MINUTE_MS, place: home },
   ])
-  // 5: 24 kn where 12 are allowed, a minute and a half after the start.
+  // 5: 27 kn where 20 are allowed, a minute and a half after the start.
   const gate: Place = { lat: 35.04, lon: 129.1 }
   const fast = scripted([
-    { atMs: at(startMs, 1 - minutesFor(40_000, 24)), place: offset(gate.lat, gate.lon, 130, 44_000) },
+    { atMs: at(startMs, 1 - minutesFor(40_000, 27)), place: offset(gate.lat, gate.lon, 130, 44_000) },
     { atMs: at(startMs, 1), place: offset(gate.lat, gate.lon, 130, 4000) },
-    { atMs: at(startMs, 1 + minutesFor(3800, 24)), place: offset(gate.lat, gate.lon, 130, 200) },
+    { atMs: at(startMs, 1 + minutesFor(3800, 27)), place: offset(gate.lat, gate.lon, 130, 200) },
   ])
   // 6: a distress beacon wakes twelve minutes after the start.
   const lost: Place = { lat: 36.35, lon: 129.95 }

@@ -74,7 +74,7 @@ export function placeAlong(
   }
 }
 
-/** To and fro between the ends of the way, lying moored at each for a while. Slows down on the last two miles. */
+/** To and fro between the ends of the way, lying moored at each for a while. */
 export function voyaging(places: readonly Place[], speedKn: number, restMs: number, phaseMs: number): (ms: number) => Motion {
   const way = legsOf(places)
   const sailMs = (way.metres / METRES_PER_NAUTICAL_MILE / speedKn) * 3_600_000

@@ -10,4 +10,14 @@ export { FLAG, type PictureColumns, type Slot } from './picture/columns.ts'
 export { Picture, type StaticFacts } from './picture/picture.ts'
 export { NETWORK, type Network, type PositionReport, STATION_CLASS, type StationClass } from './report.ts'
 export { pointView, statusView, vesselRoutes } from './routes.ts'
-export { openTracks, type TrackArchive } from './tracks/index.ts'
+export {
+  densityOf,
+  durableMarkOf,
+  nearHits,
+  openTrackDatabase,
+  openTracks,
+  pointsAround,
+  type TrackArchive,
+  type TrackPoint,
+  trackOf,
+} from './tracks/index.ts'

@@ -21,6 +21,9 @@ export interface NearHit {
   readonly mmsi: number
   readonly nearestM: number
   readonly nearestAtMs: number
+  /** Where she was then. */
+  readonly lat: number
+  readonly lon: number
   readonly points: number
   readonly firstAtMs: number
   readonly lastAtMs: number

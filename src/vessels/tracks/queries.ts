@@ -67,20 +67,23 @@ export async function pointsAround(
 export function nearHits(points: readonly TrackPoint[], lat: number, lon: number, withinM: number): NearHit[] {
   const ordered = [...points].sort((a, b) => a.mmsi - b.mmsi || a.sentAtMs - b.sentAtMs)
   const hits = new Map<number, { -readonly [Key in keyof NearHit]: NearHit[Key] }>()
-  const note = (mmsi: number, metres: number, atMs: number, isPoint: boolean): void => {
+  const note = (mmsi: number, metres: number, atMs: number, y: number, x: number, isPoint: boolean): void => {
     if (metres > withinM) return
-    const hit = hits.get(mmsi) ?? { mmsi, nearestM: metres, nearestAtMs: atMs, points: 0, firstAtMs: atMs, lastAtMs: atMs }
+    const hit = hits.get(mmsi) ?? { mmsi, nearestM: metres, nearestAtMs: atMs, lat: y, lon: x, points: 0, firstAtMs: atMs, lastAtMs: atMs }
     hits.set(mmsi, hit)
     if (metres < hit.nearestM) {
       hit.nearestM = metres
       hit.nearestAtMs = atMs
+      hit.lat = y
+      hit.lon = x
     }
     if (isPoint) hit.points++
     hit.firstAtMs = Math.min(hit.firstAtMs, atMs)
     hit.lastAtMs = Math.max(hit.lastAtMs, atMs)
   }
   for (const [n, point] of ordered.entries()) {
-    note(point.mmsi, distanceM(lat, lon, point.lat600k / 600_000, point.lon600k / 600_000), point.sentAtMs, true)
+    const [py, px] = [point.lat600k / 600_000, point.lon600k / 600_000]
+    note(point.mmsi, distanceM(lat, lon, py, px), point.sentAtMs, py, px, true)
     const before = ordered[n - 1]
     if (!before || before.mmsi !== point.mmsi || point.sentAtMs - before.sentAtMs > LEG_S * 1000) continue
     const scale = Math.cos((lat * Math.PI) / 180)
@@ -91,12 +94,8 @@ export function nearHits(points: readonly TrackPoint[], lat: number, lon: number
     const length = dx * dx + dy * dy
     const along = length === 0 ? 0 : -(ax * dx + ay * dy) / length
     if (along <= 0 || along >= 1) continue
-    note(
-      point.mmsi,
-      distanceM(lat, lon, lat + ay + along * dy, lon + (ax + along * dx) / scale),
-      before.sentAtMs + along * (point.sentAtMs - before.sentAtMs),
-      false,
-    )
+    const [y, x] = [lat + ay + along * dy, lon + (ax + along * dx) / scale]
+    note(point.mmsi, distanceM(lat, lon, y, x), before.sentAtMs + along * (point.sentAtMs - before.sentAtMs), y, x, false)
   }
   return [...hits.values()].sort((a, b) => a.nearestM - b.nearestM)
 }

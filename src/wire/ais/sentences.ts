@@ -38,6 +38,9 @@ function tagBlock(options: SentenceOptions): string {
   return `\\${fields}*${checksum(fields)}\\`
 }
 
+/** A TAG block that says by which source and when something was received. */
+export const tagged = (source: string, receivedAtMs: number): string => tagBlock({ source, receivedAtMs })
+
 /** The sentences of one message, without line ends. Throws EncodeRefusal when a field is out of its limits. */
 export function encodeSentences(object: AisObject, options: SentenceOptions = {}): string[] {
   const { six, fillBits } = encodePayload(object)
