@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { createAreaIndex, readAreas } from '#places/index.ts'
 import { createJoining, type Finding, type JoinedAlarm } from '#rules/index.ts'
-import { createPass, NETWORK, type ObjectReport, type Pass, type Permit, STATION_CLASS, type StaticFacts } from '#vessels/index.ts'
+import {
+  createPass,
+  DETECTORS,
+  NETWORK,
+  type ObjectReport,
+  type Pass,
+  type Permit,
+  STATION_CLASS,
+  type StaticFacts,
+} from '#vessels/index.ts'
 import { type Command, CommandFailure, UsageError } from './command.ts'
 import { linesOf, TextOutput } from './inputs.ts'
 
@@ -25,6 +34,7 @@ examples:
 /** Refused lines named one by one before only counting. */
 const NAMED_REFUSALS = 20
 const CAPACITY = 50_000
+const NAMES = DETECTORS.flatMap(({ name, alsoRaises }) => [name, ...(alsoRaises ?? [])])
 
 interface Arguments {
   readonly files: string[]
@@ -41,6 +51,9 @@ export const judge: Command = {
   async run(args) {
     const wanted = parse(args)
     if (wanted.files.length === 0) throw new UsageError('name a recording to judge')
+    for (const name of wanted.detectors ?? [])
+      if (!NAMES.includes(name)) throw new UsageError(`there is no detector ${name}; there are ${NAMES.join(' ')}`)
+    const settings = wanted.settings === undefined ? undefined : readSettings(wanted.settings)
     const findings = new Map<string, Finding>()
     const joining = createJoining()
     const alarms = new Map<string, JoinedAlarm>()
@@ -61,7 +74,7 @@ export const judge: Command = {
           process.stderr.write(`the detector ${detector} failed: ${error instanceof Error ? error.stack : error}\n`)
       },
       ...(wanted.detectors ? { detectors: wanted.detectors } : {}),
-      ...(wanted.settings === undefined ? {} : { settings: readJson(wanted.settings) as Record<string, Record<string, number>> }),
+      ...(settings ? { settings } : {}),
     })
     const statics = prepare(pass, context)
     for (const file of wanted.files) await send(file, pass, statics)
@@ -107,6 +120,29 @@ function readJson(path: string): Record<string, unknown> {
     throw new CommandFailure(`${path} cannot be read as JSON: ${error instanceof Error ? error.message : error}`)
   }
   throw new CommandFailure(`${path} holds no JSON object`)
+}
+
+/** Settings that differ from the defaults. Refuses a name nobody has and a value outside its bounds: a typo must not judge with the defaults. */
+function readSettings(path: string): Record<string, Record<string, number>> {
+  const settings: Record<string, Record<string, number>> = {}
+  for (const [name, given] of Object.entries(readJson(path))) {
+    const detector = DETECTORS.find(one => one.name === name)
+    if (!detector) throw new CommandFailure(`${path}: there is no detector ${name}; there are ${DETECTORS.map(one => one.name).join(' ')}`)
+    if (!isObject(given)) throw new CommandFailure(`${path}: the settings of ${name} are no object`)
+    const own: Record<string, number> = {}
+    for (const [field, value] of Object.entries(given)) {
+      const known = detector.settings[field]
+      if (!known)
+        throw new CommandFailure(`${path}: ${name} has no setting ${field}; it has ${Object.keys(detector.settings).join(' ') || 'none'}`)
+      if (typeof value !== 'number' || !(value >= known.min && value <= known.max))
+        throw new CommandFailure(
+          `${path}: ${name}.${field} is ${JSON.stringify(value)}; use ${known.min} to ${known.max} ${known.unit}`.trim(),
+        )
+      own[field] = value
+    }
+    settings[name] = own
+  }
+  return settings
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
