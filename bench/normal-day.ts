@@ -69,13 +69,13 @@ export const bench: Bench = {
     const folder = sharedData('detectors')
     if (folder === undefined) return []
     const { alarms, hours, reports } = judgeNormalDay(folder)
-    const input = `${reports} reports, ${hours} h`
+    const size = `${reports} reports, ${hours} h`
     const outages = alarms.filter(({ detector }) => detector === 'station-silent')
     const others = alarms.length - outages.length
     for (const { detector, reasons } of alarms) process.stderr.write(`${detector}: ${reasons.map(reason => reason.why.en).join(' | ')}\n`)
     return [
-      { name: 'false alarms an hour, whole region (bar: 1)', value: others / hours, unit: '/h', input },
-      { name: 'station outages told (true: 1)', value: outages.length, unit: '', input },
+      { name: 'false alarms an hour, whole region', value: others / hours, unit: '/h', goal: '≤ 1', size },
+      { name: 'station outages told', value: outages.length, unit: '', goal: 'exactly 1', size },
     ]
   },
 }
