@@ -33,7 +33,8 @@ export const check: Check = {
   async run({ seed, times: seconds = 180, say }) {
     const folder = temporaryFolder()
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', folder.path])
-    if (mounted.status !== 0) return { pass: false, figure: `cannot mount a tmpfs here (${mounted.stderr.toString().trim()}); run it as root on Linux` }
+    if (mounted.status !== 0)
+      return { pass: false, figure: `cannot mount a tmpfs here (${mounted.stderr.toString().trim()}); run it as root on Linux` }
     const faults: string[] = []
     const feedPort = await freePort()
     const ballast = join(folder.path, 'ballast')
@@ -44,13 +45,22 @@ export const check: Check = {
       const alarms = (): Promise<Alarm[]> => product.get<Alarm[]>('/api/alarms')
       const raises = (mmsi: number): Promise<boolean> => {
         socket.write(beaconSentence(mmsi))
-        return eventually(async () => ((await alarms()).some(alarm => alarm.ships.includes(mmsi)) ? true : undefined), 10_000).catch(() => false)
+        return eventually(async () => ((await alarms()).some(alarm => alarm.ships.includes(mmsi)) ? true : undefined), 10_000).catch(
+          () => false,
+        )
       }
       if (!(await raises(970_002_001))) faults.push('no alarm before the disk was full')
       await new Promise(done => setTimeout(done, 3000))
       fill(ballast)
       say('the disk is full')
-      const told = await eventually(async () => ((await product.get<{ reasons?: unknown }>('/api/status')) && JSON.stringify([await alarms(), await product.get('/api/storage')]).match(/disk|full/i) ? true : undefined), 30_000).catch(() => false)
+      const told = await eventually(
+        async () =>
+          (await product.get<{ reasons?: unknown }>('/api/status')) &&
+          JSON.stringify([await alarms(), await product.get('/api/storage')]).match(/disk|full/i)
+            ? true
+            : undefined,
+        30_000,
+      ).catch(() => false)
       if (!told) faults.push('nobody was told that the disk is full')
       for (let n = 0, until = performance.now() + seconds * 1000; performance.now() < until; n++) {
         if (!(await raises(970_002_100 + n))) faults.push(`alarm ${n} was not raised while the disk was full`)
@@ -72,7 +82,10 @@ export const check: Check = {
       const after = (await again.get<Alarm[]>('/api/alarms')).filter(alarm => alarm.detector === 'distress-beacon').length
       await again.stop()
       if (after !== before) faults.push(`${before} alarms before the restart, ${after} after`)
-      return { pass: faults.length === 0, figure: `${before} alarms raised, ${after} after the restart; ${faults.slice(0, 3).join('; ') || 'no faults'}` }
+      return {
+        pass: faults.length === 0,
+        figure: `${before} alarms raised, ${after} after the restart; ${faults.slice(0, 3).join('; ') || 'no faults'}`,
+      }
     } finally {
       spawnSync('umount', ['-l', folder.path])
       folder.remove()

@@ -34,7 +34,11 @@ export const check: Check = {
         const mmsi = 970_001_000 + n
         const began = performance.now()
         calm.write(beaconSentence(mmsi))
-        await eventually(async () => ((await product.get<Alarm[]>('/api/alarms')).some(alarm => alarm.ships.includes(mmsi)) ? true : undefined), 10_000, 10)
+        await eventually(
+          async () => ((await product.get<Alarm[]>('/api/alarms')).some(alarm => alarm.ships.includes(mmsi)) ? true : undefined),
+          10_000,
+          10,
+        )
         delays.push(performance.now() - began)
         memory.push(memoryMb(product.pid))
         await new Promise(done => setTimeout(done, 500))

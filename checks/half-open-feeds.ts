@@ -10,7 +10,9 @@ interface FeedHealth {
 }
 
 /** A server of the protocol that misbehaves in its own way with each connection. */
-function badServer(behave: (socket: Socket, connection: number) => void): Promise<{ readonly port: number; connections(): number; close(): void }> {
+function badServer(
+  behave: (socket: Socket, connection: number) => void,
+): Promise<{ readonly port: number; connections(): number; close(): void }> {
   let connections = 0
   const open = new Set<Socket>()
   const server = createServer(socket => {
@@ -64,7 +66,10 @@ export const check: Check = {
       const open = async (): Promise<string> => JSON.stringify(await product.get('/api/alarms'))
       if (!(await eventually(async () => ((await open()).includes('970003001') ? true : undefined), 15_000).catch(() => false)))
         faults.push('the sentence after the 10 MB line was not read')
-      const silent = await eventually(async () => (/feed-silent/.test(await open()) && /stalls/.test(await open()) ? true : undefined), 90_000).catch(() => false)
+      const silent = await eventually(
+        async () => (/feed-silent/.test(await open()) && /stalls/.test(await open()) ? true : undefined),
+        90_000,
+      ).catch(() => false)
       if (!silent) faults.push('the stalled feed raised no feed-silent within 90 s')
       if (resets.connections() < 3) faults.push(`the resetting feed was reconnected ${resets.connections()} times only`)
       if (resets.connections() > 60) faults.push(`no back-off: ${resets.connections()} connections`)
@@ -76,6 +81,9 @@ export const check: Check = {
       for (const server of Object.values(servers)) server.close()
       folder.remove()
     }
-    return { pass: faults.length === 0, figure: `${resets.connections()} connections to the resetting feed; ${faults.join('; ') || 'no faults'}` }
+    return {
+      pass: faults.length === 0,
+      figure: `${resets.connections()} connections to the resetting feed; ${faults.join('; ') || 'no faults'}`,
+    }
   },
 }

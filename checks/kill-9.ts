@@ -1,6 +1,6 @@
 // Reliability check 1: kill -9 at random moments under load. At most the last second of raw input is lost, no acknowledged deed is lost, no alarm is
 // doubled, the product is ready again within 3 s, and the chain is whole every time.
-import { temporaryFolder, connectTo, freePort, eventually, type RunningProduct, runCommand, startProduct } from '../src/testkit/product.ts'
+import { connectTo, eventually, freePort, type RunningProduct, runCommand, startProduct, temporaryFolder } from '../src/testkit/product.ts'
 import { type Check, seeded } from './check.ts'
 import { beaconSentence, type Sender, startSender } from './traffic.ts'
 
@@ -22,7 +22,8 @@ interface Round {
 
 export const check: Check = {
   name: 'kill',
-  promise: 'kill -9 at any moment loses at most the last second of raw input, no acknowledged deed, doubles no alarm, and the product is ready within 3 s',
+  promise:
+    'kill -9 at any moment loses at most the last second of raw input, no acknowledged deed, doubles no alarm, and the product is ready within 3 s',
   async run({ seed, times = 100, say }) {
     const random = seeded(seed)
     const folder = temporaryFolder()
@@ -67,7 +68,7 @@ export const check: Check = {
 
 async function acknowledgeBeacon(product: RunningProduct, mmsi: number, acknowledged: Map<string, number>): Promise<void> {
   const alarm = await eventually(async () => (await product.get<Alarm[]>('/api/alarms')).find(found => found.ships.includes(mmsi)))
-  const answer = await product.post(`/api/alarms/${alarm.id}/acknowledge`, { commandId: `kill-${mmsi}` })
+  const answer = await product.post(`/api/alarms/${encodeURIComponent(alarm.id)}/acknowledge`, { deedId: `kill-${mmsi}` })
   if (answer.status < 300) acknowledged.set(alarm.id, mmsi)
 }
 

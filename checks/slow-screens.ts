@@ -1,7 +1,8 @@
 // Reliability check 8: slow and dead screens. 200 clients, 50 that read a trickle and 20 that never read; the others get the alarm within 500 ms
 // (99th percentile), no client costs more than 1 MB of buffer, and the stalled are cut with a reason.
-import { connect, type Socket } from 'node:net'
+
 import { randomBytes } from 'node:crypto'
+import { connect, type Socket } from 'node:net'
 import { WebSocket } from 'ws'
 import { connectTo, eventually, freePort, startProduct, temporaryFolder } from '../src/testkit/product.ts'
 import type { Check } from './check.ts'
@@ -42,7 +43,8 @@ function slowScreen(port: number, bytesPerSecond: number): Promise<{ readonly so
 function maskedText(text: string): Buffer {
   const body = Buffer.from(text)
   const mask = randomBytes(4)
-  const header = body.length < 126 ? Buffer.from([0x81, 0x80 | body.length]) : Buffer.from([0x81, 0x80 | 126, body.length >> 8, body.length & 255])
+  const header =
+    body.length < 126 ? Buffer.from([0x81, 0x80 | body.length]) : Buffer.from([0x81, 0x80 | 126, body.length >> 8, body.length & 255])
   return Buffer.concat([header, mask, body.map((byte, at) => byte ^ (mask[at % 4] ?? 0))])
 }
 
@@ -76,7 +78,10 @@ export const check: Check = {
         healthy.push(screen)
       }
       const before = await memoryMb(product.pid)
-      const stalled = await Promise.all([...Array.from({ length: TRICKLE }, () => slowScreen(port, 1000)), ...Array.from({ length: DEAD }, () => slowScreen(port, 0))])
+      const stalled = await Promise.all([
+        ...Array.from({ length: TRICKLE }, () => slowScreen(port, 1000)),
+        ...Array.from({ length: DEAD }, () => slowScreen(port, 0)),
+      ])
       const socket = await connectTo(feedPort)
       const sender = startSender(socket, { perSecond: 5000, first: seed })
       for (let n = 0; n < BEACONS; n++) {

@@ -2,8 +2,8 @@
 // piece, two pieces exchanged, a file taken away or brought from elsewhere.
 import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { connectTo, eventually, freePort, runCommand, startProduct, temporaryFolder } from '../src/testkit/product.ts'
 import { verifyLedger } from '#evidence/index.ts'
+import { connectTo, eventually, freePort, runCommand, startProduct, temporaryFolder } from '../src/testkit/product.ts'
 import { type Check, seeded } from './check.ts'
 import { startSender } from './traffic.ts'
 
@@ -56,7 +56,9 @@ export const check: Check = {
       const clean = await runCommand(['verify', '--data', folder.path])
       if (clean.code !== 0) return { pass: false, figure: `the untouched ledger does not verify: ${clean.stderr.trim()}` }
       cpSync(ledger, join(copy.path, 'ledger'), { recursive: true })
-      const files = readdirSync(ledger, { recursive: true, encoding: 'utf8' }).filter(file => statSync(join(ledger, file)).isFile() && statSync(join(ledger, file)).size > 1)
+      const files = readdirSync(ledger, { recursive: true, encoding: 'utf8' }).filter(
+        file => statSync(join(ledger, file)).isFile() && statSync(join(ledger, file)).size > 1,
+      )
       const names = Object.keys(DEEDS)
       while (tried < times) {
         const file = files[between(random, files.length)] ?? ''
@@ -84,7 +86,10 @@ export const check: Check = {
       folder.remove()
       copy.remove()
     }
-    return { pass: found === tried, figure: `${found} of ${tried} changes found${missed.length ? `; missed: ${missed.slice(0, 3).join(', ')}` : ''}` }
+    return {
+      pass: found === tried,
+      figure: `${found} of ${tried} changes found${missed.length ? `; missed: ${missed.slice(0, 3).join(', ')}` : ''}`,
+    }
   },
 }
 

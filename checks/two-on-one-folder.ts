@@ -4,7 +4,8 @@ import type { Check } from './check.ts'
 
 export const check: Check = {
   name: 'two-on-one-folder',
-  promise: 'a second instance on the same data folder is refused with the owner’s pid; readers work beside it; a killed owner’s lock is no obstacle',
+  promise:
+    'a second instance on the same data folder is refused with the owner’s pid; readers work beside it; a killed owner’s lock is no obstacle',
   async run() {
     const folder = temporaryFolder()
     const faults: string[] = []
@@ -18,7 +19,8 @@ export const check: Check = {
       if (!second.stderr.includes(String(first.pid))) faults.push(`the refusal does not name pid ${first.pid}: ${second.stderr.trim()}`)
       for (const reader of ['raw', 'verify', 'check']) {
         const beside = await runCommand([reader, '--data', folder.path])
-        if (beside.code !== 0) faults.push(`${reader} beside the running product ended with ${beside.code}: ${beside.stderr.trim().slice(0, 200)}`)
+        if (beside.code !== 0)
+          faults.push(`${reader} beside the running product ended with ${beside.code}: ${beside.stderr.trim().slice(0, 200)}`)
       }
       await first.kill()
       const third = await startProduct(folder.path, ['--no-demo'])
@@ -27,6 +29,9 @@ export const check: Check = {
     } finally {
       folder.remove()
     }
-    return { pass: faults.length === 0, figure: `refused after ${Math.round(refusedAfterMs)} ms, process start included; ${faults.join('; ') || 'no faults'}` }
+    return {
+      pass: faults.length === 0,
+      figure: `refused after ${Math.round(refusedAfterMs)} ms, process start included; ${faults.join('; ') || 'no faults'}`,
+    }
   },
 }

@@ -48,6 +48,17 @@ export interface Refused {
   readonly en: string
 }
 
+/** What stands in the history. */
+const DONE = {
+  acknowledge: 'acknowledged',
+  assign: 'assigned',
+  shelve: 'shelved',
+  unshelve: 'unshelved',
+  resolve: 'resolved',
+  note: 'noted',
+  seen: 'seen',
+} as const
+
 const MAX_SHELVED_MS = 24 * 3_600_000
 export const isOpen = (alarm: Alarm): boolean => alarm.state !== 'resolved' && alarm.state !== 'false' && alarm.state !== 'closed'
 
@@ -71,7 +82,7 @@ export function developed(alarm: Alarm, joined: JoinedAlarm, nowMs: number): Ala
     news.push({ atMs: nowMs, who: 'mangru', deed: 'joined', note: joined.reasons.at(-1)?.detector ?? '' })
   if (joined.endedAtMs !== undefined && alarm.joined.endedAtMs === undefined)
     news.push({ atMs: nowMs, who: 'mangru', deed: joined.withdrawn ? 'withdrawn' : 'ended' })
-  if (joined.endedAtMs === undefined && alarm.joined.endedAtMs !== undefined) news.push({ atMs: nowMs, who: 'mangru', deed: 'again' })
+  if (joined.endedAtMs === undefined && alarm.joined.endedAtMs !== undefined) news.push({ atMs: nowMs, who: 'mangru', deed: 'updated' })
   // A graver reason asks anew, also where the milder one was acknowledged or shelved.
   const isGraver = joined.level < alarm.level
   const state = isGraver && isOpen(alarm) ? 'raised' : alarm.state
@@ -89,7 +100,7 @@ export function done(alarm: Alarm, deed: AlarmDeed, who: string, nowMs: number):
   if (!isOpen(alarm)) return { code: 'alarm-closed', ko: '이미 종결된 경보입니다', en: 'the alarm is closed already' }
   const line = (note?: string): Pick<Alarm, 'revision' | 'history'> => ({
     revision: alarm.revision + 1,
-    history: [...alarm.history, { atMs: nowMs, who, deed: deed.deed, ...(note ? { note } : {}) }],
+    history: [...alarm.history, { atMs: nowMs, who, deed: DONE[deed.deed], ...(note ? { note } : {}) }],
   })
   const acknowledged = alarm.acknowledgedBy === undefined ? { acknowledgedBy: who, acknowledgedAtMs: nowMs } : {}
   switch (deed.deed) {

@@ -121,7 +121,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
     for (const alarm of alarms.values()) {
       if (alarm.state === 'shelved' && alarm.shelvedUntilMs !== undefined && now >= alarm.shelvedUntilMs) {
         const returned = back(alarm)
-        show({ ...returned, revision: alarm.revision + 1, history: [...alarm.history, { atMs: now, who: 'mangru', deed: 'unshelve' }] })
+        show({ ...returned, revision: alarm.revision + 1, history: [...alarm.history, { atMs: now, who: 'mangru', deed: 'unshelved' }] })
       } else if (
         alarm.state === 'raised' &&
         alarm.escalatedAtMs === undefined &&

@@ -5,8 +5,9 @@ const HELP = `usage: mangru dev TASK
 
 Tasks for those who build Mangru:
   import-rules   imports go down the floors of tools/floors.ts
-  settings       writes mangru.example.yaml and docs/settings.md from the rooms' settings.ts
+  settings       writes docs/operators/settings.example.yaml from the settings' descriptions
   screens        writes pictures of the screens to docs/screens/
+  check NAME     one reliability check on the real product (checks/); --times N, --seed N
 
 examples:
   mangru dev import-rules
@@ -33,6 +34,8 @@ export const dev: Command = {
         return importRules()
       case 'settings':
         return (await import('../../tools/write-settings.ts')).writeSettings()
+      case 'check':
+        return (await import('../../checks/run.ts')).runCheck(rest)
       case 'screens':
         return (await import('../../e2e/screens.ts')).writeScreens(rest)
       default:

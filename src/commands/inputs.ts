@@ -1,5 +1,5 @@
 // How commands read: files, '-' for standard input, .gz and .zst as they are; and how they write: big pieces, a broken pipe is a quiet end.
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream, existsSync, writeSync } from 'node:fs'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
@@ -59,5 +59,21 @@ export class TextOutput {
     this.#pieces = []
     this.#size = 0
     if (!this.#stream.write(text)) await new Promise<void>(done => this.#stream.once('drain', done))
+  }
+}
+
+const PIPE_FULL_MS = 5
+
+/** Writes to standard output at once, waiting while a pipe is full; a closed pipe ends the command quietly. For readers that cannot be paused. */
+export function writeFully(bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(1, bytes, at)
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : ''
+      if (code === 'EPIPE') process.exit(0)
+      if (code !== 'EAGAIN') throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PIPE_FULL_MS)
+    }
   }
 }

@@ -3,7 +3,7 @@ import { readLedger } from '#evidence/index.ts'
 import { tagged } from '#wire/ais/index.ts'
 import type { Command } from './command.ts'
 import { existingDataDirectory } from './data.ts'
-import { TextOutput } from './inputs.ts'
+import { writeFully } from './inputs.ts'
 import { readOptions, timeOption } from './options.ts'
 
 const HELP = `usage: mangru raw [--data DIR] [--from T] [--to T] [--feed NAME]
@@ -17,6 +17,7 @@ examples:
 
 const LF = 10
 const CR = 13
+const LINES_AT_ONCE = 5000
 
 export const raw: Command = {
   name: 'raw',
@@ -27,10 +28,13 @@ export const raw: Command = {
     const directory = existingDataDirectory(options.values.get('--data'))
     const wanted = options.values.get('--feed')
     const [fromMs, toMs] = [timeOption(options, '--from'), timeOption(options, '--to')]
-    const out = new TextOutput()
+    let lines: string[] = []
+    const flush = (): void => {
+      writeFully(Buffer.from(lines.join(''), 'latin1'))
+      lines = []
+    }
     /** Half lines of a feed, until the rest comes. */
     const rest = new Map<string, Buffer>()
-    const flushes: Promise<void>[] = []
     readLedger(
       join(directory, 'ledger'),
       { ...(fromMs === undefined ? {} : { fromMs }), ...(toMs === undefined ? {} : { toMs }) },
@@ -41,16 +45,15 @@ export const raw: Command = {
         let at = 0
         for (let end = bytes.indexOf(LF, at); end >= 0; end = bytes.indexOf(LF, at)) {
           const upTo = end > at && bytes[end - 1] === CR ? end - 1 : end
-          if (upTo > at) out.line(`${tagged(feed, entry.receivedAtMs)}${bytes.toString('latin1', at, upTo)}`)
+          if (upTo > at) lines.push(`${tagged(feed, entry.receivedAtMs)}${bytes.toString('latin1', at, upTo)}\n`)
           at = end + 1
         }
         if (at < bytes.length) rest.set(feed, Buffer.from(bytes.subarray(at)))
         else rest.delete(feed)
-        if (out.isFull) flushes.push(out.flush())
+        if (lines.length > LINES_AT_ONCE) flush()
       },
     )
-    await Promise.all(flushes)
-    await out.flush()
+    flush()
     return 0
   },
 }

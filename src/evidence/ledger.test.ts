@@ -81,7 +81,13 @@ test('with a disk that refuses, nothing is lost and nothing is corrupted: the da
     let now = 1_800_000_000_000
     const ledger = await openLedger({
       directory: folder.path,
-      clock: { ...still, now: () => epochMs((now += 3000)) },
+      clock: {
+        ...still,
+        now() {
+          now += 3000
+          return epochMs(now)
+        },
+      },
       onFault: fault => faults.push(fault?.code),
       openFile: async path => {
         const file = await open(path, 'a')
@@ -108,4 +114,15 @@ test('with a disk that refuses, nothing is lost and nothing is corrupted: the da
     if (failing < 5) expect(faults).toEqual(['ENOSPC', undefined])
     folder.remove()
   }
+})
+
+test('pieces bigger than a batch keep their numbers and their order', async () => {
+  const folder = temporaryFolder()
+  const ledger = await openLedger({ directory: folder.path, clock: still })
+  const feed = ledger.feed('busan')
+  const marks = [1, 300_000, 10, 700_000, 5].map(size => ledger.append(feed, Buffer.alloc(size, 'x'), 1_800_000_000_000))
+  await ledger.close()
+  expect(marks).toEqual([1, 2, 3, 4, 5])
+  expect(verifyLedger(folder.path)).toMatchObject({ ok: true, entries: 6 })
+  folder.remove()
 })

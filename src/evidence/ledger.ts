@@ -21,6 +21,7 @@ const MAX_WAITING_BYTES = 64 << 20
 const SEGMENT_BYTES = 64 << 20
 const SEGMENT_MS = 3_600_000
 const RETRY_MS = 2000
+const CLOSING_TRIES = 3
 
 export interface LedgerFault {
   readonly code: string
@@ -117,8 +118,9 @@ export class Ledger {
     this.#feedsOf.push(feed)
     this.#lengths.push(bytes.length)
     this.#bytes += bytes.length
+    const mark = this.#mark++
     if (this.#used >= BATCH_BYTES) this.#seal()
-    return this.#mark++
+    return mark
   }
 
   /** A control entry of the product itself (JSON). */
@@ -157,16 +159,24 @@ export class Ledger {
     this.#seal()
     this.#retryAtMs = 0
     await this.#run()
-    if (this.#faulty || !(await this.#ensureFile())) return
-    const { bytes, hash } = makeFrame(
-      KIND.CLOSING,
-      { batch: this.#batch, firstMark: this.#mark, times: [], feeds: [], lengths: [], body: new Uint8Array(0) },
-      this.#previous,
-    )
-    await this.#file?.write(bytes)
-    await this.#file?.datasync()
-    await this.#file?.close()
-    await writeFile(join(this.#options.directory, HEAD_FILE), `${hash.toString('hex')}\n`)
+    // The closing record goes to a new segment when the disk refuses it once; refused again, the ledger stays without one and verify says so.
+    for (let tries = 0; tries < CLOSING_TRIES; tries++) {
+      if (this.#waiting.length > 0 || !(await this.#ensureFile())) return
+      try {
+        const { bytes, hash } = makeFrame(
+          KIND.CLOSING,
+          { batch: this.#batch, firstMark: this.#mark, times: [], feeds: [], lengths: [], body: new Uint8Array(0) },
+          this.#previous,
+        )
+        await this.#file?.write(bytes)
+        await this.#file?.datasync()
+        await this.#file?.close()
+        await writeFile(join(this.#options.directory, HEAD_FILE), `${hash.toString('hex')}\n`)
+        return
+      } catch (error) {
+        await this.#fail(error)
+      }
+    }
   }
 
   #note(note: LedgerNote): void {

@@ -1,5 +1,6 @@
 // Findings of one situation become one alarm: those on one ship within 30 minutes and 5 nautical miles, and ships' silences with the sick station or feed that
 // caused them. A graver reason lifts the alarm. Low findings are no alarm. Deterministic; whoever keeps alarms does what it is told here.
+import { createHash } from 'node:crypto'
 import { distanceM, METRES_PER_NAUTICAL_MILE } from '#base/index.ts'
 import type { Finding, FindingEvent, Severity, Subject } from './finding.ts'
 
@@ -115,6 +116,9 @@ export function createJoining(): Joining {
     },
   }
 }
+
+/** Short, and the same in every replay. */
+const alarmId = (findingId: string): string => `A${createHash('sha256').update(findingId).digest('hex').slice(0, 12)}`
 
 function alarmOf(id: string, reasons: readonly Finding[]): JoinedAlarm {
   const standing = reasons.filter(reason => reason.withdrawnAt === undefined)

@@ -75,12 +75,11 @@ export const dgnss: Message = {
   layout: [spare(2), ...coarsePlace('lon', 'lat'), spare(5), { ...restHex('dgnssData'), optional: true }],
 }
 
-const reservation = (n: number): readonly Field[] => [
-  perhaps(`offset${n}`, 12),
-  perhaps(`number${n}`, 4),
-  perhaps(`timeout${n}`, 3),
-  perhaps(`increment${n}`, 11),
-]
+/** The first reservation is always sent, the others where there are any. */
+const reservation = (n: number): readonly Field[] => {
+  const field = n === 1 ? number : perhaps
+  return [field(`offset${n}`, 12), field(`number${n}`, 4), field(`timeout${n}`, 3), field(`increment${n}`, 11)]
+}
 
 export const linkManagement: Message = {
   type: 20,
