@@ -96,7 +96,7 @@ export function createJoining(): Joining {
       if (before && !(before.wasOver && finding.to === undefined && finding.withdrawnAt === undefined)) return { change: 'logged' }
       const partner = partnerOf(finding)
       if (partner) return { change: 'changed', alarm: keep(alarmOf(partner.id, [...partner.reasons, finding])) }
-      return { change: 'opened', alarm: keep(alarmOf(before ? `${finding.id}|${before.times + 1}` : finding.id, [finding])) }
+      return { change: 'opened', alarm: keep(alarmOf(alarmId(before ? `${finding.id}|${before.times + 1}` : finding.id), [finding])) }
     },
     close(id) {
       const alarm = alarms.get(id)

@@ -1,7 +1,7 @@
 // What every part of the screen shares: stores, the clock, the way to the server. Made once in main.tsx and handed down; modules themselves hold no state.
 import { createContext, useContext } from 'react'
 import type { AlarmDesk } from './alerts/desk.ts'
-import { textIn, type Language, type Say } from './i18n/text.ts'
+import { type Language, type Say, textIn } from './i18n/text.ts'
 import type { Api } from './live/api.ts'
 import type { LiveLink } from './live/link.ts'
 import type { ShipFilter } from './live/ship-columns.ts'
@@ -11,8 +11,8 @@ import type { AreaView } from './places/model.ts'
 import type { Address } from './shell/address.ts'
 import type { Command, Undo } from './shell/commands.ts'
 import type { Outbox } from './shell/outbox.ts'
-import { type Store, useStore } from './shell/store.ts'
 import type { Person, ServerStatus } from './shell/status.ts'
+import { type Store, useStore } from './shell/store.ts'
 import type { TimeTravel } from './time/travel.ts'
 import type { Selected } from './vessels/selected.ts'
 
@@ -34,7 +34,13 @@ export interface Desk {
   readonly isPaletteByHour: boolean
   readonly keysOff: boolean
   readonly legend: boolean
-  readonly layers: { readonly areas: boolean; readonly names: boolean; readonly limits: boolean; readonly grid: boolean; readonly track: boolean }
+  readonly layers: {
+    readonly areas: boolean
+    readonly names: boolean
+    readonly limits: boolean
+    readonly grid: boolean
+    readonly track: boolean
+  }
   readonly vectorMinutes: number
 }
 

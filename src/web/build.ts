@@ -68,7 +68,12 @@ function hashOfSources(): string {
     .filter(path => /\.(tsx?|css|json|html|svg)$/.test(path) && !/\.test\.tsx?$/.test(path))
     .sort()
   if (files.length === 0) throw new Error(`no sources of the screen below ${ROOT}; the clone is not whole`)
-  for (const path of files) hash.update(path).update('\0').update(readFileSync(join(ROOT, 'src', path))).update('\0')
+  for (const path of files)
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(ROOT, 'src', path)))
+      .update('\0')
   return hash.update(readFileSync(join(ROOT, 'package-lock.json'))).digest('hex')
 }
 
@@ -77,6 +82,9 @@ function woff2Only(): Plugin {
   return {
     name: 'woff2-only',
     enforce: 'pre',
-    transform: (code, id) => (/\.css($|\?)/.test(id) && code.includes("format('woff')") ? code.replace(/,\s*url\([^)]*\.woff\)\s*format\('woff'\)/g, '') : undefined),
+    transform: (code, id) =>
+      /\.css($|\?)/.test(id) && code.includes("format('woff')")
+        ? code.replace(/,\s*url\([^)]*\.woff\)\s*format\('woff'\)/g, '')
+        : undefined,
   }
 }

@@ -1,8 +1,8 @@
 // The screen starts here: makes the App (stores, clock, line to the server), keeps address and keys, draws.
 import { createRoot } from 'react-dom/client'
+import { AppProvider } from './app.ts'
 import { createApp } from './shell/create-app.ts'
 import { Screen } from './shell/Screen.tsx'
-import { AppProvider } from './app.ts'
 import './ui/fonts.css'
 import './ui/tokens.css'
 import './ui/base.css'

@@ -43,6 +43,20 @@ test('one stray report is only logged; strays within half an hour are one findin
   expect(names(displaced(displaced(whole, 60, 60.5, 40), 80, 80.5, 40))).toEqual(['position-jump low'])
 })
 
+test('a stray that was only logged becomes an alarm when more in a row follow within half an hour', () => {
+  const whole = displaced(displaced(passage(12), 60, 60.5, 40), 75, 80, 40)
+  expect(names(whole)).toEqual(['position-jump medium'])
+})
+
+test('a straggler of her own track between the strays is no turn', () => {
+  const whole = displaced(passage(13, 60), 60, 64, 40)
+  const late = whole.map(report => {
+    const sent = minutesAfter(report.sentAtMs)
+    return sent >= 59 && sent < 60 ? { ...report, receivedAtMs: report.receivedAtMs + 90_000 } : report
+  })
+  expect(names(late)).toEqual(['position-jump medium'])
+})
+
 test('a fast ferry and a ship heard again after a gap have not jumped', () => {
   const ferry = sail({ mmsi: SHIP, at: [34, 128], legs: [{ minutes: 60, sogKn: 42, cogDeg: 90 }], everyS: 60 })
   expect(names(ferry)).toEqual([])

@@ -25,7 +25,7 @@ interface Straying {
   miles: number
   minutes: number
   mark: number
-  isRaised: boolean
+  told: 'nothing' | 'low' | 'medium'
 }
 
 export const positionJump: VesselDetector = {
@@ -38,7 +38,7 @@ export const positionJump: VesselDetector = {
     const straying = new Map<Slot, Straying>()
 
     const raise = (slot: Slot, one: Straying, raisedAtMs: number, severity: 'low' | 'medium', toMs?: number): void => {
-      one.isRaised = true
+      one.told = severity
       const ship = shipName(ground.picture, slot)
       desk.raise({
         subjects: [shipSubject(one.mmsi)],
@@ -71,18 +71,20 @@ export const positionJump: VesselDetector = {
         one.lastMs = report.sentAtMs
         const usualMs = ground.coverage.expectedIntervalMs(slot) || USUAL_INTERVAL_MS
         const isQuiet = report.sentAtMs - stray.fromSentAtMs >= QUIET_INTERVALS * usualMs
-        if (!one.isRaised && stray.inRow >= inRow && isQuiet && stray.alternations < TURNS_OF_SHARED)
+        // A single stray that was logged took two of the turns.
+        const turnsOfShared = TURNS_OF_SHARED + (one.told === 'low' ? 1 : 0)
+        if (one.told !== 'medium' && stray.inRow >= inRow && isQuiet && stray.alternations < turnsOfShared)
           raise(slot, one, report.receivedAtMs, 'medium')
       },
       onReport(slot, now) {
         const one = straying.get(slot)
-        if (one?.isRaised) desk.end([shipSubject(now.mmsi)], one.lastMs)
+        if (one && one.told !== 'nothing') desk.end([shipSubject(now.mmsi)], one.lastMs)
       },
       onTick(nowMs) {
         for (const [slot, one] of straying) {
           if (nowMs - one.lastMs < DECIDED_MS) continue
-          if (!one.isRaised && one.turns < TURNS_OF_SHARED) raise(slot, one, nowMs, 'low', one.lastMs)
-          else if (one.isRaised) desk.end([shipSubject(one.mmsi)], one.lastMs)
+          if (one.told === 'nothing' && one.turns <= TURNS_OF_SHARED) raise(slot, one, nowMs, 'low', one.lastMs)
+          else if (one.told !== 'nothing') desk.end([shipSubject(one.mmsi)], one.lastMs)
           if (nowMs - one.lastMs > ONE_FINDING_MS) straying.delete(slot)
         }
       },
@@ -107,7 +109,7 @@ function fresh(stray: StrayReport): Straying {
     miles: distanceM(stray.fromLat600k / 600_000, stray.fromLon600k / 600_000, place.lat, place.lon) / METRES_PER_NAUTICAL_MILE,
     minutes: Math.max(0.1, (stray.report.sentAtMs - stray.fromSentAtMs) / MINUTE_MS),
     mark: stray.report.mark,
-    isRaised: false,
+    told: 'nothing',
   }
 }
 const round = (value: number): number => Math.round(value * 10) / 10

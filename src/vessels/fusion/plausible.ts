@@ -81,7 +81,8 @@ export class Plausibility {
       if (isShip && this.#coast?.isLand(lat, lon) && this.#coast.milesOffshore(lat, lon) > FAR_INLAND_NM)
         return this.#stray(slot, report, 'far-inland')
       const second = this.#second.get(slot)
-      if (second?.lastWasSecond) this.#turn(second, report.sentAtMs, false)
+      // A turn by the time of sending: a straggler of the first track from before the stray is none.
+      if (second?.lastWasSecond && report.sentAtMs > second.sentAtMs) this.#turn(second, report.sentAtMs, false)
       if (this.#accepted[slot]! < 255) this.#accepted[slot]!++
       return ACCEPTED
     }

@@ -75,11 +75,7 @@ function Storage() {
   return (
     <Panel label={say('storage.title')} region="storage">
       <PanelHead title={say('storage.title')}>
-        {value && (
-          <span className="note">
-            {say('storage.free', { free: bytes(value.freeBytes), total: bytes(value.totalBytes) })}
-          </span>
-        )}
+        {value && <span className="note">{say('storage.free', { free: bytes(value.freeBytes), total: bytes(value.totalBytes) })}</span>}
       </PanelHead>
       {trouble && <Trouble text={trouble} again={again} />}
       {!value && !trouble && <Bones blocks={3} />}
@@ -89,8 +85,13 @@ function Storage() {
             <div className="meter" role="img" aria-label={`${Math.round(used * 100)} %`}>
               <i className={used > 0.95 ? 'is-bad' : used > 0.85 ? 'is-warn' : ''} style={{ width: `${used * 100}%` }} />
             </div>
-            <p style={{ marginTop: 8 }} className={value.fullAtMs !== undefined && value.fullAtMs - nowMs < 7 * 86_400_000 ? 'tone-warn' : ''}>
-              {value.fullAtMs === undefined ? say('storage.no-forecast') : say('storage.full-in', { age: age(value.fullAtMs - nowMs, language), when: dateTimeKst(value.fullAtMs) })}
+            <p
+              style={{ marginTop: 8 }}
+              className={value.fullAtMs !== undefined && value.fullAtMs - nowMs < 7 * 86_400_000 ? 'tone-warn' : ''}
+            >
+              {value.fullAtMs === undefined
+                ? say('storage.no-forecast')
+                : say('storage.full-in', { age: age(value.fullAtMs - nowMs, language), when: dateTimeKst(value.fullAtMs) })}
             </p>
           </div>
           <table className="grid-table is-plain">
@@ -112,7 +113,9 @@ function Storage() {
                   <td className="is-number">{bytes(kind.bytes)}</td>
                   <td className="is-number">{kind.bytesPerDay === undefined ? '–' : bytes(kind.bytesPerDay)}</td>
                   <td className="is-number">{kind.oldestMs === undefined ? '–' : age(nowMs - kind.oldestMs, language)}</td>
-                  <td className="is-number">{kind.keepDays === undefined ? say('storage.for-ever') : say('unit.days', { n: kind.keepDays })}</td>
+                  <td className="is-number">
+                    {kind.keepDays === undefined ? say('storage.for-ever') : say('unit.days', { n: kind.keepDays })}
+                  </td>
                 </tr>
               ))}
             </tbody>

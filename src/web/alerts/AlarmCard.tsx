@@ -9,7 +9,19 @@ import type { AlarmView } from './model.ts'
 const HOUR_MS = 3_600_000
 
 /** What · where · why it matters · what to do. No click needs a second wait: everything shown came with the alarm. */
-export function AlarmCard({ alarm, isSelected, acts, onOpen, nowMs }: { alarm: AlarmView; isSelected: boolean; acts?: ReactNode; onOpen: () => void; nowMs: number }) {
+export function AlarmCard({
+  alarm,
+  isSelected,
+  acts,
+  onOpen,
+  nowMs,
+}: {
+  alarm: AlarmView
+  isSelected: boolean
+  acts?: ReactNode
+  onOpen: () => void
+  nowMs: number
+}) {
   const app = useApp()
   const say = useSay()
   const { language } = useStore(app.desk)
@@ -53,7 +65,9 @@ export function AlarmCard({ alarm, isSelected, acts, onOpen, nowMs }: { alarm: A
         <div className="alarm-card__why">
           {alarm.why[language]}
           {alarm.assignedTo && <span className="alarm-card__who">{say('alarm.with', { name: alarm.assignedTo })}</span>}
-          {alarm.state === 'shelved' && alarm.shelvedUntilMs !== undefined && <span className="alarm-card__who">{say('alarm.shelved-until', { time: momentKst(alarm.shelvedUntilMs, nowMs) })}</span>}
+          {alarm.state === 'shelved' && alarm.shelvedUntilMs !== undefined && (
+            <span className="alarm-card__who">{say('alarm.shelved-until', { time: momentKst(alarm.shelvedUntilMs, nowMs) })}</span>
+          )}
           {alarm.state === 'closed' && alarm.outcome && <span className="alarm-card__who">{wordFor(say, 'outcome', alarm.outcome)}</span>}
         </div>
         {acts}

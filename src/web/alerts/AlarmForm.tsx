@@ -59,7 +59,10 @@ export function AlarmForm({ form, alarmId }: { form: 'assign' | 'shelve' | 'reso
       }}
     >
       <div className="sheet__head">
-        {say(`form.${form}`)} <span className="note">{wordFor(say, 'detector', alarm.detector)} · {alarm.subjects.map(subject => subject.label).join(' ↔ ')}</span>
+        {say(`form.${form}`)}{' '}
+        <span className="note">
+          {wordFor(say, 'detector', alarm.detector)} · {alarm.subjects.map(subject => subject.label).join(' ↔ ')}
+        </span>
       </div>
       <div className="sheet__body form">
         {form === 'assign' && (
@@ -68,26 +71,53 @@ export function AlarmForm({ form, alarmId }: { form: 'assign' | 'shelve' | 'reso
           </Field>
         )}
         {form === 'resolve' && (
-          <Choices label={say('form.outcome')} options={OUTCOMES.map(one => [one, say(`outcome.${one}`)])} chosen={outcome} onChoose={setOutcome} />
+          <Choices
+            label={say('form.outcome')}
+            options={OUTCOMES.map(one => [one, say(`outcome.${one}`)])}
+            chosen={outcome}
+            onChoose={setOutcome}
+          />
         )}
         {form === 'false' && (
-          <Choices label={say('form.misled')} options={[...new Set(alarm.reasons.map(one => one.detector))].map(one => [one, wordFor(say, 'detector', one)])} chosen={misled} onChoose={setMisled} />
+          <Choices
+            label={say('form.misled')}
+            options={[...new Set(alarm.reasons.map(one => one.detector))].map(one => [one, wordFor(say, 'detector', one)])}
+            chosen={misled}
+            onChoose={setMisled}
+          />
         )}
         {form === 'shelve' && (
           <>
-            <Choices label={say('form.reason')} options={SHELVE_REASONS.map(one => [one, say(`shelve.${one}`)])} chosen={reason} onChoose={setReason} />
+            <Choices
+              label={say('form.reason')}
+              options={SHELVE_REASONS.map(one => [one, say(`shelve.${one}`)])}
+              chosen={reason}
+              onChoose={setReason}
+            />
             <Choices
               label={say('form.until')}
-              options={SHELVE_HOURS.map(one => [String(one), `${minuteKst(app.now() + one * 3_600_000)} (${say('unit.hours', { n: one })})`])}
+              options={SHELVE_HOURS.map(one => [
+                String(one),
+                `${minuteKst(app.now() + one * 3_600_000)} (${say('unit.hours', { n: one })})`,
+              ])}
               chosen={String(hours)}
               onChoose={one => setHours(Number(one))}
             />
           </>
         )}
         <Field label={say(form === 'note' ? 'form.note-text' : 'form.one-line')}>
-          <textarea className="input" value={text} onChange={event => setText(event.target.value)} onKeyDown={event => event.code === 'Enter' && (event.ctrlKey || event.metaKey) && submit()} />
+          <textarea
+            className="input"
+            value={text}
+            onChange={event => setText(event.target.value)}
+            onKeyDown={event => event.code === 'Enter' && (event.ctrlKey || event.metaKey) && submit()}
+          />
         </Field>
-        {problem && <p className="form__error" role="alert">{problem}</p>}
+        {problem && (
+          <p className="form__error" role="alert">
+            {problem}
+          </p>
+        )}
         <div className="form__acts">
           <button type="button" className="button" onClick={close}>
             {say('act.cancel')} <kbd>Esc</kbd>
@@ -103,7 +133,17 @@ export function AlarmForm({ form, alarmId }: { form: 'assign' | 'shelve' | 'reso
 
 const reasonKey = (word: string) => SHELVE_REASONS.find(one => one === word) ?? 'known'
 
-function Choices({ label, options, chosen, onChoose }: { label: string; options: readonly (readonly [string, string])[]; chosen: string; onChoose: (id: string) => void }) {
+function Choices({
+  label,
+  options,
+  chosen,
+  onChoose,
+}: {
+  label: string
+  options: readonly (readonly [string, string])[]
+  chosen: string
+  onChoose: (id: string) => void
+}) {
   return (
     <fieldset className="field" style={{ border: 0, padding: 0 }}>
       <legend className="note" style={{ padding: '0 0 4px' }}>

@@ -28,9 +28,19 @@ export function AlarmPanel() {
   const [openGroups, setOpenGroups] = useState<ReadonlySet<string>>(new Set())
   const isPast = atMs !== undefined
   const alarms = isPast ? app.alarms.asOf(atMs) : [...state.alarms.values()]
-  const inTab = alarms.filter(alarm => alarm.state === state.tab).sort(state.tab === 'closed' ? (a, b) => b.lastAtMs - a.lastAtMs : byUrgency)
-  const load = loadOf(alarms.filter(alarm => alarm.level <= 3).map(alarm => alarm.raisedAtMs), nowMs)
-  const settled = settle(before.current, inTab.map(alarm => alarm.id), isHandIn.current && before.current.length > 0, id => state.alarms.has(id))
+  const inTab = alarms
+    .filter(alarm => alarm.state === state.tab)
+    .sort(state.tab === 'closed' ? (a, b) => b.lastAtMs - a.lastAtMs : byUrgency)
+  const load = loadOf(
+    alarms.filter(alarm => alarm.level <= 3).map(alarm => alarm.raisedAtMs),
+    nowMs,
+  )
+  const settled = settle(
+    before.current,
+    inTab.map(alarm => alarm.id),
+    isHandIn.current && before.current.length > 0,
+    id => state.alarms.has(id),
+  )
   before.current = settled.shown
   app.alarms.shown = settled.shown
   const selectedId = selection?.kind === 'alarm' ? selection.id : undefined
@@ -52,7 +62,16 @@ export function AlarmPanel() {
     const alarm = find(id)
     if (!alarm) return null
     const isSelected = id === selectedId
-    return <AlarmCard key={id} alarm={alarm} isSelected={isSelected} nowMs={nowMs} onOpen={() => app.alarms.open(id)} acts={isSelected && !isPast ? <Acts alarm={alarm} /> : undefined} />
+    return (
+      <AlarmCard
+        key={id}
+        alarm={alarm}
+        isSelected={isSelected}
+        nowMs={nowMs}
+        onOpen={() => app.alarms.open(id)}
+        acts={isSelected && !isPast ? <Acts alarm={alarm} /> : undefined}
+      />
+    )
   }
   const isFlood = load.word === 'flood' && state.tab === 'new'
 
@@ -64,11 +83,22 @@ export function AlarmPanel() {
       </PanelHead>
       <SoundStrip />
       {state.trouble && (
-        <Strip tone="warn" push={<button type="button" className="button button--plain" onClick={() => void app.alarms.load()}>{say('act.again')}</button>}>
+        <Strip
+          tone="warn"
+          push={
+            <button type="button" className="button button--plain" onClick={() => void app.alarms.load()}>
+              {say('act.again')}
+            </button>
+          }
+        >
           {state.trouble}
         </Strip>
       )}
-      {isPast && <Strip tone="past" push={say('past.as-known')}>{say('past.seen', { time: momentKst(atMs, nowMs) })}</Strip>}
+      {isPast && (
+        <Strip tone="past" push={say('past.as-known')}>
+          {say('past.seen', { time: momentKst(atMs, nowMs) })}
+        </Strip>
+      )}
       <div className="counters">
         {([1, 2, 3, 4] as const).map(level => (
           <Counter key={level} level={level} alarms={alarms} />
@@ -111,13 +141,23 @@ export function AlarmPanel() {
                     type="button"
                     className="alarm-group"
                     aria-expanded={openGroups.has(group.key)}
-                    onClick={() => setOpenGroups(open => new Set(open.has(group.key) ? [...open].filter(key => key !== group.key) : [...open, group.key]))}
+                    onClick={() =>
+                      setOpenGroups(
+                        open => new Set(open.has(group.key) ? [...open].filter(key => key !== group.key) : [...open, group.key]),
+                      )
+                    }
                   >
                     <AlarmIcon level={levelOf(group.level)} size={14} />
-                    {wordFor(say, 'detector', group.detector)} {group.placeName && `· ${group.placeName}`} <span className="push">{group.ids.length}</span>
+                    {wordFor(say, 'detector', group.detector)} {group.placeName && `· ${group.placeName}`}{' '}
+                    <span className="push">{group.ids.length}</span>
                   </button>
                 )}
-                {(group.ids.length === 1 || openGroups.has(group.key) || group.ids.includes(selectedId ?? '') ? group.ids : group.level >= 3 ? [] : group.ids.slice(0, 1)).map(card)}
+                {(group.ids.length === 1 || openGroups.has(group.key) || group.ids.includes(selectedId ?? '')
+                  ? group.ids
+                  : group.level >= 3
+                    ? []
+                    : group.ids.slice(0, 1)
+                ).map(card)}
               </div>
             ))
           : settled.shown.map(card)}
@@ -142,7 +182,9 @@ const levelOf = (level: number): Level => (level <= 0 ? 0 : level === 1 ? 1 : le
 
 function Counter({ level, alarms }: { level: Level; alarms: readonly AlarmView[] }) {
   const say = useSay()
-  const count = alarms.filter(alarm => (alarm.level === level || (level === 1 && alarm.level === 0)) && alarm.state !== 'closed' && alarm.state !== 'shelved').length
+  const count = alarms.filter(
+    alarm => (alarm.level === level || (level === 1 && alarm.level === 0)) && alarm.state !== 'closed' && alarm.state !== 'shelved',
+  ).length
   return (
     <div className={`counter level-${level} ${count === 0 ? 'is-off' : ''}`}>
       <AlarmIcon level={level} size={15} />
@@ -157,12 +199,21 @@ function Counter({ level, alarms }: { level: Level; alarms: readonly AlarmView[]
 /** The next acts with their keys; what does not apply now is not shown. */
 function Acts({ alarm }: { alarm: AlarmView }) {
   const app = useApp()
-  const ids = alarm.state === 'closed' ? ['alarm.note'] : alarm.state === 'shelved' ? ['alarm.unshelve', 'alarm.resolve'] : alarm.isAcknowledged ? ['alarm.resolve', 'alarm.assign', 'alarm.false'] : ['alarm.acknowledge', 'alarm.assign', 'alarm.shelve']
+  const ids =
+    alarm.state === 'closed'
+      ? ['alarm.note']
+      : alarm.state === 'shelved'
+        ? ['alarm.unshelve', 'alarm.resolve']
+        : alarm.isAcknowledged
+          ? ['alarm.resolve', 'alarm.assign', 'alarm.false']
+          : ['alarm.acknowledge', 'alarm.assign', 'alarm.shelve']
   return (
     <div className="alarm-card__acts">
       {ids.map((id, i) => {
         const command = app.commands().find(one => one.id === id)
-        return command && availability(command, false).can ? <CommandButton key={id} command={command} look={i === 0 ? 'is-main' : ''} /> : null
+        return command && availability(command, false).can ? (
+          <CommandButton key={id} command={command} look={i === 0 ? 'is-main' : ''} />
+        ) : null
       })}
     </div>
   )
@@ -173,9 +224,19 @@ function Empty({ tab, alarms, nowMs }: { tab: AlarmTab; alarms: readonly AlarmVi
   const app = useApp()
   const last = alarms.filter(alarm => alarm.state === 'closed' || alarm.isAcknowledged).sort((a, b) => b.lastAtMs - a.lastAtMs)[0]
   return (
-    <State icon={<AlarmIcon level={4} size={22} />} title={say(`alarms.none.${tab}`)} note={last ? say('alarms.last', { time: momentKst(last.raisedAtMs, nowMs), what: wordFor(say, 'detector', last.detector) }) : undefined}>
+    <State
+      icon={<AlarmIcon level={4} size={22} />}
+      title={say(`alarms.none.${tab}`)}
+      note={
+        last ? say('alarms.last', { time: momentKst(last.raisedAtMs, nowMs), what: wordFor(say, 'detector', last.detector) }) : undefined
+      }
+    >
       {tab !== 'closed' && last && (
-        <button type="button" className="button" onClick={() => app.alarms.state.set(current => ({ ...current, tab: last.state === 'closed' ? 'closed' : 'active' }))}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => app.alarms.state.set(current => ({ ...current, tab: last.state === 'closed' ? 'closed' : 'active' }))}
+        >
           {say('alarms.see-earlier')}
         </button>
       )}
@@ -198,7 +259,12 @@ function SoundButton() {
   const nowMs = useNow()
   const hush = sound.hushedUntilMs - nowMs
   return (
-    <button type="button" className={`button button--plain push ${sound.isOn ? '' : 'is-off'}`} aria-pressed={sound.isOn} onClick={() => app.alarms.sound.set(now => ({ ...now, isOn: !now.isOn }))}>
+    <button
+      type="button"
+      className={`button button--plain push ${sound.isOn ? '' : 'is-off'}`}
+      aria-pressed={sound.isOn}
+      onClick={() => app.alarms.sound.set(now => ({ ...now, isOn: !now.isOn }))}
+    >
       {!sound.isOn ? say('sound.off') : hush > 0 ? say('sound.hushed', { time: age(hush, language) }) : say('sound.on')}
     </button>
   )
@@ -210,7 +276,14 @@ function SoundStrip() {
   const isBlocked = useStore(app.alarms.player.isBlocked)
   if (!isBlocked) return null
   return (
-    <Strip tone="bad" push={<button type="button" className="button button--plain" onClick={() => app.alarms.player.unlock()}>{say('sound.unlock')}</button>}>
+    <Strip
+      tone="bad"
+      push={
+        <button type="button" className="button button--plain" onClick={() => app.alarms.player.unlock()}>
+          {say('sound.unlock')}
+        </button>
+      }
+    >
       {say('sound.blocked')}
     </Strip>
   )
@@ -222,8 +295,12 @@ function Announcer({ alarms }: { alarms: readonly AlarmView[] }) {
   const app = useApp()
   const { language } = useStore(app.desk)
   const newest = (least: number, most: number): string => {
-    const alarm = alarms.filter(one => !one.isAcknowledged && one.state === 'new' && one.level >= least && one.level <= most).sort((a, b) => b.raisedAtMs - a.raisedAtMs)[0]
-    return alarm ? `${say(LEVEL_TEXT[alarm.level] ?? 'level.4')} ${wordFor(say, 'detector', alarm.detector)} ${alarm.subjects.map(subject => subject.label).join(', ')} ${alarm.why[language]}` : ''
+    const alarm = alarms
+      .filter(one => !one.isAcknowledged && one.state === 'new' && one.level >= least && one.level <= most)
+      .sort((a, b) => b.raisedAtMs - a.raisedAtMs)[0]
+    return alarm
+      ? `${say(LEVEL_TEXT[alarm.level] ?? 'level.4')} ${wordFor(say, 'detector', alarm.detector)} ${alarm.subjects.map(subject => subject.label).join(', ')} ${alarm.why[language]}`
+      : ''
   }
   return (
     <>

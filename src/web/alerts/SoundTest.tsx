@@ -20,7 +20,8 @@ export function SoundTest() {
         {isBlocked && <p className="form__error">{say('sound.blocked')}</p>}
         {([0, 1, 2, 3] as const).map(level => (
           <div key={level} className="row">
-            <AlarmIcon level={level} /> <b style={{ margin: 0 }}>{say(LEVEL_TEXT[level] ?? 'level.4')}</b> <span className="note">{say(`sound.level.${level}`)}</span>
+            <AlarmIcon level={level} /> <b style={{ margin: 0 }}>{say(LEVEL_TEXT[level] ?? 'level.4')}</b>{' '}
+            <span className="note">{say(`sound.level.${level}`)}</span>
             <button
               type="button"
               className="button"
@@ -38,7 +39,11 @@ export function SoundTest() {
           {say('sound.on')}
         </label>
         <label className="check">
-          <input type="checkbox" checked={sound.caution} onChange={() => app.alarms.sound.set(now => ({ ...now, caution: !now.caution }))} />
+          <input
+            type="checkbox"
+            checked={sound.caution}
+            onChange={() => app.alarms.sound.set(now => ({ ...now, caution: !now.caution }))}
+          />
           {say('sound.caution')}
         </label>
         <p className="note">{say('sound.note')}</p>

@@ -109,7 +109,15 @@ export function createAlarmDesk(deps: DeskDeps): AlarmDesk {
     asOf: atMs =>
       [...state.get().alarms.values()]
         .filter(alarm => alarm.raisedAtMs <= atMs)
-        .map(alarm => ({ ...alarm, state: alarm.endedAtMs !== undefined && alarm.endedAtMs <= atMs ? 'closed' : alarm.history.some(step => step.deed === 'acknowledged' && step.atMs <= atMs) ? 'active' : 'new' })),
+        .map(alarm => ({
+          ...alarm,
+          state:
+            alarm.endedAtMs !== undefined && alarm.endedAtMs <= atMs
+              ? 'closed'
+              : alarm.history.some(step => step.deed === 'acknowledged' && step.atMs <= atMs)
+                ? 'active'
+                : 'new',
+        })),
     isAlarmed: mmsi => [...state.get().alarms.values()].some(alarm => alarm.state !== 'closed' && alarm.ships.includes(mmsi)),
     open(id) {
       deps.select(id)
@@ -131,8 +139,17 @@ export function createAlarmDesk(deps: DeskDeps): AlarmDesk {
     tick() {
       const alarms = [...state.get().alarms.values()].filter(alarm => alarm.state === 'new')
       const nowMs = deps.now()
-      const isFlood = loadOf(alarms.map(alarm => alarm.raisedAtMs), nowMs).word === 'flood'
-      const next = nextSound(alarms.map(alarm => ({ ...alarm, isShelved: false })), { ...sound.get(), isFlood }, memory, nowMs)
+      const isFlood =
+        loadOf(
+          alarms.map(alarm => alarm.raisedAtMs),
+          nowMs,
+        ).word === 'flood'
+      const next = nextSound(
+        alarms.map(alarm => ({ ...alarm, isShelved: false })),
+        { ...sound.get(), isFlood },
+        memory,
+        nowMs,
+      )
       memory = next.memory
       if (next.level !== undefined) player.play(next.level)
     },
@@ -140,13 +157,15 @@ export function createAlarmDesk(deps: DeskDeps): AlarmDesk {
       await deed(id, { isAcknowledged: true, state: 'active' }, deedId => deps.api.acknowledge(id, deedId))
       return undefined
     },
-    assign: (id, to, note) => deed(id, { assignedTo: to, isAcknowledged: true, state: 'active' }, deedId => deps.api.assign(id, to, note, deedId)),
+    assign: (id, to, note) =>
+      deed(id, { assignedTo: to, isAcknowledged: true, state: 'active' }, deedId => deps.api.assign(id, to, note, deedId)),
     async shelve(id, reason, untilMs) {
       await deed(id, { state: 'shelved', shelvedUntilMs: untilMs }, deedId => deps.api.shelve(id, reason, untilMs, deedId))
       return { said: 'undo.shelved', undo: () => desk.unshelve(id) }
     },
     unshelve: id => deed(id, { state: find(id)?.isAcknowledged ? 'active' : 'new' }, deedId => deps.api.unshelve(id, deedId)),
-    resolve: (id, outcome, note) => deed(id, { state: 'closed', outcome, isAcknowledged: true }, deedId => deps.api.resolve(id, outcome, note, deedId)),
+    resolve: (id, outcome, note) =>
+      deed(id, { state: 'closed', outcome, isAcknowledged: true }, deedId => deps.api.resolve(id, outcome, note, deedId)),
     note: (id, text) => deed(id, {}, deedId => deps.api.note(id, text, deedId)),
   }
   return desk

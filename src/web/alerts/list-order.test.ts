@@ -3,8 +3,23 @@ import { byUrgency, groupFlood, loadOf, settle, stepFrom } from './list-order.ts
 import type { AlarmView } from './model.ts'
 
 const alarm = (id: string, over: Partial<AlarmView> = {}): AlarmView => ({
-  id, level: 2, state: 'new', isAcknowledged: false, isEnded: false, isLive: true, detector: 'loitering', ships: [], subjects: [], raisedAtMs: 0, lastAtMs: 0, count: 1,
-  why: { ko: '까닭', en: 'why' }, reasons: [], history: [], revision: 1, ...over,
+  id,
+  level: 2,
+  state: 'new',
+  isAcknowledged: false,
+  isEnded: false,
+  isLive: true,
+  detector: 'loitering',
+  ships: [],
+  subjects: [],
+  raisedAtMs: 0,
+  lastAtMs: 0,
+  count: 1,
+  why: { ko: '까닭', en: 'why' },
+  reasons: [],
+  history: [],
+  revision: 1,
+  ...over,
 })
 
 describe('the alarm list', () => {
@@ -38,7 +53,12 @@ describe('the alarm list', () => {
 
   test('more than ten alarms in ten minutes are a flood', () => {
     const now = 3_600_000
-    expect(loadOf(Array.from({ length: 11 }, (_, i) => now - i * 1000), now)).toMatchObject({ lastTen: 11, word: 'flood' })
+    expect(
+      loadOf(
+        Array.from({ length: 11 }, (_, i) => now - i * 1000),
+        now,
+      ),
+    ).toMatchObject({ lastTen: 11, word: 'flood' })
     expect(loadOf([now - 11 * 60_000], now)).toMatchObject({ lastTen: 0, word: 'normal' })
   })
 

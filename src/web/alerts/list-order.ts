@@ -68,7 +68,13 @@ export function groupFlood(alarms: readonly AlarmView[]): AlarmGroup[] {
     if (there) {
       there.ids.push(alarm.id)
       there.level = Math.min(there.level, alarm.level)
-    } else groups.set(key, { detector: alarm.detector, ...(alarm.placeName && alarm.level < 3 ? { placeName: alarm.placeName } : {}), level: alarm.level, ids: [alarm.id] })
+    } else
+      groups.set(key, {
+        detector: alarm.detector,
+        ...(alarm.placeName && alarm.level < 3 ? { placeName: alarm.placeName } : {}),
+        level: alarm.level,
+        ids: [alarm.id],
+      })
   }
   return [...groups].map(([key, group]) => ({ key, ...group }))
 }

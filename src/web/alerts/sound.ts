@@ -35,7 +35,12 @@ export interface SoundMemory {
 export const SILENT: SoundMemory = { lastMs: [-Infinity, -Infinity, -Infinity, -Infinity], heard: new Set() }
 
 /** The level to sound now, or undefined, and what to remember. Ask about twice a second. */
-export function nextSound(alarms: readonly SoundAlarm[], settings: SoundSettings, memory: SoundMemory, nowMs: number): { readonly level: number | undefined; readonly memory: SoundMemory } {
+export function nextSound(
+  alarms: readonly SoundAlarm[],
+  settings: SoundSettings,
+  memory: SoundMemory,
+  nowMs: number,
+): { readonly level: number | undefined; readonly memory: SoundMemory } {
   const calling = alarms.filter(alarm => alarm.level <= 3 && !alarm.isAcknowledged && !alarm.isShelved && alarm.isLive)
   const highest = calling.reduce((least, alarm) => Math.min(least, alarm.level), 4)
   const quiet = { level: undefined, memory }
@@ -45,7 +50,12 @@ export function nextSound(alarms: readonly SoundAlarm[], settings: SoundSettings
   const fresh = calling.filter(alarm => alarm.level === highest && !memory.heard.has(alarm.id))
   const since = nowMs - (memory.lastMs[highest] ?? -Infinity)
   const repeat = REPEAT_MS[highest] ?? Number.POSITIVE_INFINITY
-  const isDue = settings.isFlood && highest > 0 ? fresh.length > 0 && since >= FLOOD_SILENCE_MS : highest === 0 ? since >= CONTINUOUS_MS : fresh.length > 0 || since >= repeat
+  const isDue =
+    settings.isFlood && highest > 0
+      ? fresh.length > 0 && since >= FLOOD_SILENCE_MS
+      : highest === 0
+        ? since >= CONTINUOUS_MS
+        : fresh.length > 0 || since >= repeat
   if (!isDue) return quiet
   return {
     level: highest,

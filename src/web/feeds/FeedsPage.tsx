@@ -46,7 +46,9 @@ export function FeedsPage() {
     <div className="page is-two">
       <Panel label={say('page.feeds')} region="feeds">
         <PanelHead title={say('page.feeds')}>
-          <span className="note">{feeds && say('feed.count', { n: feeds.filter(feed => feed.state === 'ok').length, of: feeds.length })}</span>
+          <span className="note">
+            {feeds && say('feed.count', { n: feeds.filter(feed => feed.state === 'ok').length, of: feeds.length })}
+          </span>
           <button type="button" className="button is-main push" onClick={() => setAdding(true)}>
             {say('feed.add')}
           </button>
@@ -72,13 +74,22 @@ export function FeedsPage() {
               </thead>
               <tbody>
                 {feeds.map(feed => (
-                  <tr key={feed.name} tabIndex={0} className={feed.name === selected?.name ? 'is-selected' : ''} onClick={() => setChosen(feed.name)} onKeyDown={event => event.code === 'Enter' && event.target === event.currentTarget && setChosen(feed.name)}>
+                  <tr
+                    key={feed.name}
+                    tabIndex={0}
+                    className={feed.name === selected?.name ? 'is-selected' : ''}
+                    onClick={() => setChosen(feed.name)}
+                    onKeyDown={event => event.code === 'Enter' && event.target === event.currentTarget && setChosen(feed.name)}
+                  >
                     <td>
                       <b>{feed.name}</b> {feed.isDemo && <span className="mark">{say('header.demo')}</span>}
                       <div className="note">{feed.url}</div>
                     </td>
                     <td>
-                      <span className={`feed ${feed.state === 'ok' ? '' : feed.state === 'late' ? 'is-partial' : feed.state === 'paused' ? 'is-off' : 'is-lost'}`} style={{ marginLeft: 0 }}>
+                      <span
+                        className={`feed ${feed.state === 'ok' ? '' : feed.state === 'late' ? 'is-partial' : feed.state === 'paused' ? 'is-off' : 'is-lost'}`}
+                        style={{ marginLeft: 0 }}
+                      >
                         <i /> {say(`feed.state.${feed.state}`)}
                       </span>
                     </td>
@@ -91,7 +102,11 @@ export function FeedsPage() {
                       <Spark values={feed.lastHour} />
                     </td>
                     <td className="is-number">
-                      <button type="button" className="button button--plain" onClick={() => void act(() => app.api.pauseFeed(feed.name, feed.state !== 'paused'))}>
+                      <button
+                        type="button"
+                        className="button button--plain"
+                        onClick={() => void act(() => app.api.pauseFeed(feed.name, feed.state !== 'paused'))}
+                      >
                         {say(feed.state === 'paused' ? 'feed.resume' : 'feed.pause')}
                       </button>{' '}
                       <button type="button" className="button button--plain" onClick={() => void act(() => app.api.removeFeed(feed.name))}>
@@ -106,7 +121,16 @@ export function FeedsPage() {
         </div>
       </Panel>
       <div className="page__column">
-        {isAdding ? <AddFeed onDone={() => { setAdding(false); void load() }} /> : selected && <FeedDetail feed={selected} />}
+        {isAdding ? (
+          <AddFeed
+            onDone={() => {
+              setAdding(false)
+              void load()
+            }}
+          />
+        ) : (
+          selected && <FeedDetail feed={selected} />
+        )}
       </div>
     </div>
   )
@@ -165,10 +189,23 @@ function Spark({ values }: { values: readonly number[] }) {
   const say = useSay()
   const most = Math.max(1, ...values)
   return (
-    <svg className="spark" viewBox={`0 0 ${Math.max(1, values.length)} 20`} preserveAspectRatio="none" role="img" aria-label={say('feed.hour')}>
+    <svg
+      className="spark"
+      viewBox={`0 0 ${Math.max(1, values.length)} 20`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={say('feed.hour')}
+    >
       {values.map((value, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: minute of the hour
-        <rect key={i} className={value === 0 ? 'is-bad' : ''} x={i} width={0.8} y={value === 0 ? 18 : 20 - Math.max(1, (value / most) * 20)} height={value === 0 ? 2 : Math.max(1, (value / most) * 20)} />
+        <rect
+          key={i}
+          className={value === 0 ? 'is-bad' : ''}
+          x={i}
+          width={0.8}
+          y={value === 0 ? 18 : 20 - Math.max(1, (value / most) * 20)}
+          height={value === 0 ? 2 : Math.max(1, (value / most) * 20)}
+        />
       ))}
     </svg>
   )
@@ -186,7 +223,10 @@ function AddFeed({ onDone }: { onDone: () => void }) {
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
   const full = (): string => {
-    const query = new URLSearchParams([...(name.trim() ? [['name', name.trim()]] : []), ...(network === 'satellite' ? [['network', 'satellite']] : [])])
+    const query = new URLSearchParams([
+      ...(name.trim() ? [['name', name.trim()]] : []),
+      ...(network === 'satellite' ? [['network', 'satellite']] : []),
+    ])
     const mark = url.includes('?') ? '&' : '?'
     return query.size > 0 ? `${url.trim()}${mark}${query}` : url.trim()
   }
@@ -245,7 +285,12 @@ function AddFeed({ onDone }: { onDone: () => void }) {
           <button type="button" className="button" onClick={onDone}>
             {say('act.cancel')}
           </button>
-          <button type="button" className="button" disabled={isBusy || url.trim() === ''} onClick={() => void attempt(async () => setTest(await app.api.testFeed(full())))}>
+          <button
+            type="button"
+            className="button"
+            disabled={isBusy || url.trim() === ''}
+            onClick={() => void attempt(async () => setTest(await app.api.testFeed(full())))}
+          >
             {say(isBusy ? 'feed.testing' : 'feed.test')}
           </button>
           <button type="submit" className="button is-main" disabled={isBusy}>

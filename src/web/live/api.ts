@@ -74,7 +74,11 @@ export function createApi(origin: string, link: Pick<LiveLink, 'learnNames' | 'n
     if (answer.ok) return answer
     if (answer.status === 502 || answer.status === 503 || answer.status === 504) throw new LineDown('line')
     const problem: unknown = await answer.json().catch(() => ({}))
-    throw new Refusal(wire.text(problem, 'detail') ?? wire.text(problem, 'title') ?? `${answer.status} ${answer.statusText}`, wire.text(problem, 'code') ?? '', answer.status)
+    throw new Refusal(
+      wire.text(problem, 'detail') ?? wire.text(problem, 'title') ?? `${answer.status} ${answer.statusText}`,
+      wire.text(problem, 'code') ?? '',
+      answer.status,
+    )
   }
   const json = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const answer = await ask(method, path, body)
@@ -89,7 +93,8 @@ export function createApi(origin: string, link: Pick<LiveLink, 'learnNames' | 'n
     search: async words => wire.hits(await json('GET', `/api/search?q=${encodeURIComponent(words)}`)),
     watched: async () => wire.hits(await json('GET', '/api/ships?watched=true')),
     ship: async mmsi => wire.shipCard(await json('GET', `/api/ships/${mmsi}`)),
-    track: async (mmsi, fromMs, toMs) => wire.track(await json('GET', `/api/ships/${mmsi}/track?from=${new Date(fromMs).toISOString()}&to=${new Date(toMs).toISOString()}`)),
+    track: async (mmsi, fromMs, toMs) =>
+      wire.track(await json('GET', `/api/ships/${mmsi}/track?from=${new Date(fromMs).toISOString()}&to=${new Date(toMs).toISOString()}`)),
     watch: async (mmsi, isWatched, deedId) => void (await json('PUT', `/api/ships/${mmsi}/watch`, { watched: isWatched, deedId })),
     alarms: async () => wire.alarms(await json('GET', '/api/alarms'), link.nameOf),
     acknowledge: (id, deedId) => alarm(id, 'acknowledge', { deedId }),
@@ -100,7 +105,10 @@ export function createApi(origin: string, link: Pick<LiveLink, 'learnNames' | 'n
     note: (id, text, deedId) => alarm(id, 'note', { text, deedId }),
     seen: id => alarm(id, 'seen', {}),
     areas: async () => wire.areas(await json('GET', '/api/areas')),
-    saveArea: async (id, area) => wire.area(await json(id === undefined ? 'POST' : 'PUT', id === undefined ? '/api/areas' : `/api/areas/${encodeURIComponent(id)}`, area)),
+    saveArea: async (id, area) =>
+      wire.area(
+        await json(id === undefined ? 'POST' : 'PUT', id === undefined ? '/api/areas' : `/api/areas/${encodeURIComponent(id)}`, area),
+      ),
     removeArea: async id => void (await json('DELETE', `/api/areas/${encodeURIComponent(id)}`)),
     importAreas: async geojson => wire.count(await (await ask('POST', '/api/areas/import', geojson, 'application/geo+json')).json()),
     feeds: async () => wire.feeds(await json('GET', '/api/feeds')),
@@ -108,8 +116,17 @@ export function createApi(origin: string, link: Pick<LiveLink, 'learnNames' | 'n
     testFeed: async url => wire.feedTest(await json('POST', '/api/feeds/test', { url })),
     pauseFeed: async (name, isPaused) => void (await json('PUT', `/api/feeds/${encodeURIComponent(name)}`, { paused: isPaused })),
     removeFeed: async name => void (await json('DELETE', `/api/feeds/${encodeURIComponent(name)}`)),
-    past: async (atMs, box) => (await ask('GET', `/api/past?at=${new Date(atMs).toISOString()}&west=${box.west}&south=${box.south}&east=${box.east}&north=${box.north}`)).arrayBuffer(),
-    timeline: async (fromMs, toMs, bins) => wire.timeline(await json('GET', `/api/timeline?from=${new Date(fromMs).toISOString()}&to=${new Date(toMs).toISOString()}&bins=${bins}`)),
+    past: async (atMs, box) =>
+      (
+        await ask(
+          'GET',
+          `/api/past?at=${new Date(atMs).toISOString()}&west=${box.west}&south=${box.south}&east=${box.east}&north=${box.north}`,
+        )
+      ).arrayBuffer(),
+    timeline: async (fromMs, toMs, bins) =>
+      wire.timeline(
+        await json('GET', `/api/timeline?from=${new Date(fromMs).toISOString()}&to=${new Date(toMs).toISOString()}&bins=${bins}`),
+      ),
     storage: async () => wire.storage(await json('GET', '/api/storage')),
     audit: async () => wire.audit(await json('GET', '/api/audit')),
     viewMessage: box => JSON.stringify({ kind: 'view', ...box }),

@@ -19,7 +19,22 @@ export function readHeader(buffer: ArrayBuffer): LiveFrame & { readonly recordSi
 export function eachShip(buffer: ArrayBuffer, visit: (record: ShipRecord) => void): void {
   const { recordSize, count } = readHeader(buffer)
   const view = new DataView(buffer)
-  const record: ShipRecord = { mmsi: 0, lat600k: 0, lon600k: 0, sogDeciknots: 0, cogDecidegrees: 0, headingDeg: 0, rotRaw: 0, navigationStatus: 0, sentAtS: 0, flags: 0, shipType: 0, stationClass: 0, lengthM: 0, beamM: 0 }
+  const record: ShipRecord = {
+    mmsi: 0,
+    lat600k: 0,
+    lon600k: 0,
+    sogDeciknots: 0,
+    cogDecidegrees: 0,
+    headingDeg: 0,
+    rotRaw: 0,
+    navigationStatus: 0,
+    sentAtS: 0,
+    flags: 0,
+    shipType: 0,
+    stationClass: 0,
+    lengthM: 0,
+    beamM: 0,
+  }
   for (let i = 0, at = HEADER; i < count && at + recordSize <= buffer.byteLength; i++, at += recordSize) {
     record.mmsi = view.getUint32(at, true)
     record.lat600k = view.getInt32(at + 4, true)

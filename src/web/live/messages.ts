@@ -5,10 +5,12 @@ import * as wire from './wire.ts'
 export function takeLiveMessage(app: App, message: unknown): void {
   switch (wire.text(message, 'kind')) {
     case 'names':
-      app.link.learnNames(wire.list(message, 'names').flatMap(pair => {
-        const [mmsi, name] = wire.list(pair)
-        return typeof mmsi === 'number' && typeof name === 'string' ? [[mmsi, name] as const] : []
-      }))
+      app.link.learnNames(
+        wire.list(message, 'names').flatMap(pair => {
+          const [mmsi, name] = wire.list(pair)
+          return typeof mmsi === 'number' && typeof name === 'string' ? [[mmsi, name] as const] : []
+        }),
+      )
       return
     case 'alarm':
       app.alarms.take(wire.alarm(wire.field(message, 'alarm'), app.link.nameOf))
@@ -17,7 +19,10 @@ export function takeLiveMessage(app: App, message: unknown): void {
       app.status.set(wire.status(wire.field(message, 'status')))
       return
     case 'areas':
-      void app.api.areas().then(areas => app.areas.set(areas), () => undefined)
+      void app.api.areas().then(
+        areas => app.areas.set(areas),
+        () => undefined,
+      )
       return
   }
 }

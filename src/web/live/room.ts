@@ -15,7 +15,12 @@ export function startLiveRoom(app: App): void {
     if (!bounds) return
     const dx = (bounds.east - bounds.west) * MARGIN
     const dy = (bounds.north - bounds.south) * MARGIN
-    const text = app.api.viewMessage({ west: bounds.west - dx, south: Math.max(-85, bounds.south - dy), east: bounds.east + dx, north: Math.min(85, bounds.north + dy) })
+    const text = app.api.viewMessage({
+      west: bounds.west - dx,
+      south: Math.max(-85, bounds.south - dy),
+      east: bounds.east + dx,
+      north: Math.min(85, bounds.north + dy),
+    })
     if (text === before) return
     before = text
     app.link.subscribe(text)

@@ -1,7 +1,20 @@
 // The browser's picture: one typed array a field, a slot a ship, fed by 32-byte records and read once a second into texels for the map layer.
 // Between reports a moving ship is carried on by its course and speed (never longer than its freshness limit); a new report is glided to within one tick.
 // HOT PATH: 20,000 ships cost about 4 ms a second in the worker (bench/web-ships.ts prints it).
-import { codeOf, CENTRE_X, CENTRE_Y, FLOATS_PER_SHIP, latOfY, lonOfX, mercatorX, mercatorY, PAINT, type Paint, SHAPE, type Shape } from './ship-texels.ts'
+import {
+  CENTRE_X,
+  CENTRE_Y,
+  codeOf,
+  FLOATS_PER_SHIP,
+  latOfY,
+  lonOfX,
+  mercatorX,
+  mercatorY,
+  PAINT,
+  type Paint,
+  SHAPE,
+  type Shape,
+} from './ship-texels.ts'
 
 /** Not available, as the AIS integers say it (ITU-R M.1371-5 table 45). */
 export const NA = { LAT: 91 * 600_000, LON: 181 * 600_000, SOG: 1023, COG: 3600, HEADING: 511 } as const
@@ -239,8 +252,22 @@ export class ShipColumns {
 
   #columns(): (Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array | Int8Array)[] {
     return [
-      this.mmsi, this.lat600k, this.lon600k, this.sog, this.cog, this.heading, this.status, this.sentAtS, this.flags, this.shipType,
-      this.stationClass, this.lengthM, this.beamM, this.rot, this.#drawnX, this.#drawnY,
+      this.mmsi,
+      this.lat600k,
+      this.lon600k,
+      this.sog,
+      this.cog,
+      this.heading,
+      this.status,
+      this.sentAtS,
+      this.flags,
+      this.shipType,
+      this.stationClass,
+      this.lengthM,
+      this.beamM,
+      this.rot,
+      this.#drawnX,
+      this.#drawnY,
     ]
   }
 

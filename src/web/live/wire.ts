@@ -78,7 +78,9 @@ export const status = (from: unknown): ServerStatus => ({
 const hit = (from: unknown): SearchHit => ({
   mmsi: number(from, 'mmsi') ?? 0,
   name: text(from, 'name') ?? String(number(from, 'mmsi') ?? ''),
-  note: [text(from, 'callSign'), number(from, 'imoNumber') && `IMO ${number(from, 'imoNumber')}`, number(from, 'mmsi')].filter(Boolean).join(' · '),
+  note: [text(from, 'callSign'), number(from, 'imoNumber') && `IMO ${number(from, 'imoNumber')}`, number(from, 'mmsi')]
+    .filter(Boolean)
+    .join(' · '),
   ...present({ lat: number(from, 'lat'), lon: number(from, 'lon') }),
 })
 export const hits = (from: unknown): readonly SearchHit[] => [...list(from), ...list(from, 'ships')].map(hit)
@@ -110,7 +112,8 @@ export function shipCard(from: unknown): ShipCardView {
       beamM: number(from, 'beamM'),
       draughtM: number(from, 'draughtM'),
       destination: text(from, 'destination'),
-      eta: month !== undefined && day !== undefined && hour !== undefined && minute !== undefined ? { month, day, hour, minute } : undefined,
+      eta:
+        month !== undefined && day !== undefined && hour !== undefined && minute !== undefined ? { month, day, hour, minute } : undefined,
       lat: number(from, 'lat'),
       lon: number(from, 'lon'),
       sogKn: number(from, 'sogKn'),
@@ -131,7 +134,9 @@ export function shipCard(from: unknown): ShipCardView {
 export const track = (from: unknown): readonly TrackPoint[] =>
   [...list(from), ...list(from, 'points')].flatMap(point => {
     const [atMs, lat, lon] = [time(point, 'time'), number(point, 'lat'), number(point, 'lon')]
-    return atMs === undefined || lat === undefined || lon === undefined ? [] : [{ atMs, lat, lon, sogKn: number(point, 'sogKn') ?? Number.NaN, cogDeg: number(point, 'cogDeg') ?? Number.NaN }]
+    return atMs === undefined || lat === undefined || lon === undefined
+      ? []
+      : [{ atMs, lat, lon, sogKn: number(point, 'sogKn') ?? Number.NaN, cogDeg: number(point, 'cogDeg') ?? Number.NaN }]
   })
 
 function tabOf(from: unknown): AlarmTab {
@@ -143,7 +148,11 @@ function tabOf(from: unknown): AlarmTab {
 
 export function alarm(from: unknown, nameOf: (mmsi: number) => string | undefined): AlarmView {
   const ships = list(from, 'ships').flatMap(one => (typeof one === 'number' ? [one] : (number(one, 'mmsi') ?? [])))
-  const names = new Map(list(from, 'ships').flatMap(one => (typeof one === 'object' && text(one, 'name') ? [[String(number(one, 'mmsi')), text(one, 'name') ?? '']] : [])) as [string, string][])
+  const names = new Map(
+    list(from, 'ships').flatMap(one =>
+      typeof one === 'object' && text(one, 'name') ? [[String(number(one, 'mmsi')), text(one, 'name') ?? '']] : [],
+    ) as [string, string][],
+  )
   const subjects: AlarmSubject[] = list(from, 'subjects').map(one => {
     const [kind, id] = [text(one, 'kind') ?? 'ship', text(one, 'id') ?? '']
     return { kind, id, label: text(one, 'label') ?? names.get(id) ?? (kind === 'ship' ? (nameOf(Number(id)) ?? id) : id) }
@@ -164,8 +173,23 @@ export function alarm(from: unknown, nameOf: (mmsi: number) => string | undefine
     lastAtMs: time(from, 'lastAt') ?? raisedAtMs,
     count: number(from, 'count') ?? 1,
     why: bilingual(field(from, 'why')),
-    reasons: list(from, 'reasons').map((one): AlarmReason => ({ detector: text(one, 'detector') ?? '', level: level(one), fromMs: time(one, 'from') ?? raisedAtMs, why: bilingual(field(one, 'why')), ...present({ toMs: time(one, 'to') }) })),
-    history: list(from, 'history').map((one): AlarmDeed => ({ atMs: time(one, 'at') ?? 0, who: text(one, 'who') ?? '', deed: text(one, 'deed') ?? '', ...present({ note: text(one, 'note') }) })),
+    reasons: list(from, 'reasons').map(
+      (one): AlarmReason => ({
+        detector: text(one, 'detector') ?? '',
+        level: level(one),
+        fromMs: time(one, 'from') ?? raisedAtMs,
+        why: bilingual(field(one, 'why')),
+        ...present({ toMs: time(one, 'to') }),
+      }),
+    ),
+    history: list(from, 'history').map(
+      (one): AlarmDeed => ({
+        atMs: time(one, 'at') ?? 0,
+        who: text(one, 'who') ?? '',
+        deed: text(one, 'deed') ?? '',
+        ...present({ note: text(one, 'note') }),
+      }),
+    ),
     revision: number(from, 'revision') ?? 0,
     ...present({
       endedAtMs: time(from, 'endedAt'),
@@ -178,7 +202,8 @@ export function alarm(from: unknown, nameOf: (mmsi: number) => string | undefine
     }),
   }
 }
-export const alarms = (from: unknown, nameOf: (mmsi: number) => string | undefined): readonly AlarmView[] => [...list(from), ...list(from, 'alarms')].map(one => alarm(one, nameOf))
+export const alarms = (from: unknown, nameOf: (mmsi: number) => string | undefined): readonly AlarmView[] =>
+  [...list(from), ...list(from, 'alarms')].map(one => alarm(one, nameOf))
 
 const ring = (from: unknown): readonly (readonly [number, number])[] =>
   list(from).flatMap(point => {
@@ -209,23 +234,45 @@ const feed = (from: unknown): FeedView => ({
   network: text(from, 'network') ?? 'coast',
   sentences: number(from, 'sentences') ?? 0,
   bad: number(from, 'bad') ?? 0,
-  badBy: Object.entries(field(from, 'badBy') ?? {}).map(([reason, times]): [string, number] => [reason, Number(times)]).sort((a, b) => b[1] - a[1]),
+  badBy: Object.entries(field(from, 'badBy') ?? {})
+    .map(([reason, times]): [string, number] => [reason, Number(times)])
+    .sort((a, b) => b[1] - a[1]),
   lastHour: list(from, 'lastHour').map(Number),
-  samples: list(from, 'samples').map(one => ({ reason: text(one, 'reason') ?? '', line: text(one, 'line') ?? '', ...present({ atMs: time(one, 'at') }) })),
-  stations: list(from, 'stations').map(one => ({ name: text(one, 'name') ?? '', perMinute: number(one, 'perMinute') ?? 0, ...present({ lastAtMs: time(one, 'lastAt') }) })),
+  samples: list(from, 'samples').map(one => ({
+    reason: text(one, 'reason') ?? '',
+    line: text(one, 'line') ?? '',
+    ...present({ atMs: time(one, 'at') }),
+  })),
+  stations: list(from, 'stations').map(one => ({
+    name: text(one, 'name') ?? '',
+    perMinute: number(one, 'perMinute') ?? 0,
+    ...present({ lastAtMs: time(one, 'lastAt') }),
+  })),
   isDemo: flag(from, 'demo'),
   ...present({ latencyMs: number(from, 'latencyMs'), trouble: text(from, 'trouble') }),
 })
 export const feeds = (from: unknown): readonly FeedView[] => [...list(from), ...list(from, 'feeds')].map(feed)
-export const feedTest = (from: unknown): FeedTest => ({ ok: flag(from, 'ok'), said: text(from, 'said') ?? '', lines: list(from, 'lines').map(String) })
+export const feedTest = (from: unknown): FeedTest => ({
+  ok: flag(from, 'ok'),
+  said: text(from, 'said') ?? '',
+  lines: list(from, 'lines').map(String),
+})
 
 export const timeline = (from: unknown): readonly TimelineBin[] =>
-  [...list(from), ...list(from, 'bins')].map(bin => ({ fromMs: time(bin, 'from') ?? 0, positions: number(bin, 'positions') ?? 0, alarms: list(bin, 'alarms').map(Number) }))
+  [...list(from), ...list(from, 'bins')].map(bin => ({
+    fromMs: time(bin, 'from') ?? 0,
+    positions: number(bin, 'positions') ?? 0,
+    alarms: list(bin, 'alarms').map(Number),
+  }))
 
 export const storage = (from: unknown): StorageView => ({
   freeBytes: number(from, 'freeBytes') ?? 0,
   totalBytes: number(from, 'totalBytes') ?? 0,
-  kinds: list(from, 'kinds').map(kind => ({ kind: text(kind, 'kind') ?? '', bytes: number(kind, 'bytes') ?? 0, ...present({ oldestMs: time(kind, 'oldest'), keepDays: number(kind, 'keepDays'), bytesPerDay: number(kind, 'bytesPerDay') }) })),
+  kinds: list(from, 'kinds').map(kind => ({
+    kind: text(kind, 'kind') ?? '',
+    bytes: number(kind, 'bytes') ?? 0,
+    ...present({ oldestMs: time(kind, 'oldest'), keepDays: number(kind, 'keepDays'), bytesPerDay: number(kind, 'bytesPerDay') }),
+  })),
   ...present({ fullAtMs: time(from, 'fullAt') }),
 })
 export const audit = (from: unknown): readonly AuditLine[] =>

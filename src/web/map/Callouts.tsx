@@ -32,7 +32,10 @@ export function Callouts() {
         key: 'alarm',
         at: typeof at === 'number' && chart?.placeOf(at) === undefined ? (alarm.place ?? at) : at,
         look: `level-${alarm.level}`,
-        head: alarm.subjects.slice(0, 2).map(subject => subject.label).join(' ↔ '),
+        head: alarm.subjects
+          .slice(0, 2)
+          .map(subject => subject.label)
+          .join(' ↔ '),
         body: `${wordFor(say, 'detector', alarm.detector)}${alarm.placeName ? ` · ${alarm.placeName}` : ''}`,
       })
   }

@@ -96,7 +96,11 @@ export function ChartPanel({ wallAlarms }: { wallAlarms?: React.ReactNode }) {
   const isStale = !isCut && atMs === undefined && late.length > 0 && late.length === status?.feeds.length
   const hasStrip = isCut || isStale || atMs !== undefined || (late.length > 0 && !isStale)
   return (
-    <Panel label={say('chart.title')} className={`chart ${isCut ? 'is-cut' : ''} ${isStale ? 'is-stale' : ''} ${hasStrip ? 'has-strip' : ''}`} region="chart">
+    <Panel
+      label={say('chart.title')}
+      className={`chart ${isCut ? 'is-cut' : ''} ${isStale ? 'is-stale' : ''} ${hasStrip ? 'has-strip' : ''}`}
+      region="chart"
+    >
       <div className="chart__map" ref={frame} />
       <canvas className="chart__over" ref={over} aria-hidden="true" />
       <ChartStrip />
@@ -141,13 +145,23 @@ function ChartStrip() {
   const status = useStore(app.status)
   if (atMs !== undefined)
     return (
-      <Strip tone="past" push={<button type="button" className="button button--plain" onClick={() => app.time.goLive()}>{say('time.live')} <Kbd keys="E" /></button>}>
+      <Strip
+        tone="past"
+        push={
+          <button type="button" className="button button--plain" onClick={() => app.time.goLive()}>
+            {say('time.live')} <Kbd keys="E" />
+          </button>
+        }
+      >
         {say('past.seen', { time: minuteKst(atMs) })}
       </Strip>
     )
   if (link.state === 'lost' || (link.state === 'connecting' && link.heardAtMs > 0))
     return (
-      <Strip tone="bad" push={link.heardAtMs > 0 ? <span className="note">{say('link.last', { time: minuteKst(link.heardAtMs) })}</span> : undefined}>
+      <Strip
+        tone="bad"
+        push={link.heardAtMs > 0 ? <span className="note">{say('link.last', { time: minuteKst(link.heardAtMs) })}</span> : undefined}
+      >
         {say('link.lost', { age: age(nowMs - link.lostAtMs, language) })}
       </Strip>
     )
@@ -156,7 +170,13 @@ function ChartStrip() {
   if (!first || !status) return null
   const name = out.map(feed => feed.label).join(', ')
   if (out.length === status.feeds.filter(feed => feed.state !== 'paused').length)
-    return <Strip tone="warn">{first.lastAtMs === undefined ? say('stale.never', { name }) : say('stale.ships', { age: age(nowMs - first.lastAtMs, language), name })}</Strip>
+    return (
+      <Strip tone="warn">
+        {first.lastAtMs === undefined
+          ? say('stale.never', { name })
+          : say('stale.ships', { age: age(nowMs - first.lastAtMs, language), name })}
+      </Strip>
+    )
   return <Strip tone="warn">{say('partial.feeds', { n: status.feeds.length - out.length, of: status.feeds.length, name })}</Strip>
 }
 
@@ -205,14 +225,24 @@ function FilterMenu({ onClose }: { onClose: () => void }) {
     ['hideLost', 'filter.heard'],
   ] as const
   return (
-    <div className="menu chart__menu" onKeyDown={event => event.code === 'Escape' && onClose()} role="group" aria-label={say('chart.filter')}>
+    <div
+      className="menu chart__menu"
+      onKeyDown={event => event.code === 'Escape' && onClose()}
+      role="group"
+      aria-label={say('chart.filter')}
+    >
       <h3>{say('filter.kinds')}</h3>
       {SHIP_KINDS.map(kind => (
         <label key={kind} className="check menu__item">
           <input
             type="checkbox"
             checked={filter.kinds.includes(kind)}
-            onChange={() => app.setFilter({ ...filter, kinds: filter.kinds.includes(kind) ? filter.kinds.filter(other => other !== kind) : [...filter.kinds, kind] })}
+            onChange={() =>
+              app.setFilter({
+                ...filter,
+                kinds: filter.kinds.includes(kind) ? filter.kinds.filter(other => other !== kind) : [...filter.kinds, kind],
+              })
+            }
           />
           {say(`kind.${kind}`)}
         </label>
@@ -236,10 +266,19 @@ function LayersMenu({ onClose }: { onClose: () => void }) {
   const say = useSay()
   const desk = useStore(app.desk)
   return (
-    <div className="menu chart__menu" onKeyDown={event => event.code === 'Escape' && onClose()} role="group" aria-label={say('chart.layers')}>
+    <div
+      className="menu chart__menu"
+      onKeyDown={event => event.code === 'Escape' && onClose()}
+      role="group"
+      aria-label={say('chart.layers')}
+    >
       {(['areas', 'names', 'limits', 'grid', 'track'] as const).map(layer => (
         <label key={layer} className="check menu__item">
-          <input type="checkbox" checked={desk.layers[layer]} onChange={() => app.setDesk({ layers: { ...desk.layers, [layer]: !desk.layers[layer] } })} />
+          <input
+            type="checkbox"
+            checked={desk.layers[layer]}
+            onChange={() => app.setDesk({ layers: { ...desk.layers, [layer]: !desk.layers[layer] } })}
+          />
           {say(`layer.${layer}`)}
         </label>
       ))}
@@ -250,7 +289,12 @@ function LayersMenu({ onClose }: { onClose: () => void }) {
       <h3>{say('layer.vector')}</h3>
       <div className="segment">
         {[3, 6, 12, 30].map(minutes => (
-          <button key={minutes} type="button" aria-pressed={desk.vectorMinutes === minutes} onClick={() => app.setDesk({ vectorMinutes: minutes })}>
+          <button
+            key={minutes}
+            type="button"
+            aria-pressed={desk.vectorMinutes === minutes}
+            onClick={() => app.setDesk({ vectorMinutes: minutes })}
+          >
             {say('unit.minutes', { n: minutes })}
           </button>
         ))}
@@ -313,7 +357,9 @@ function ToolBar() {
         {last ? (
           <>
             <b>{distance(legs.reduce((sum, leg) => sum + leg.distanceM, 0))}</b>
-            <span>{say('measure.leg', { distance: distance(last.distanceM), bearing: Math.round(last.bearingDeg).toString().padStart(3, '0') })}</span>
+            <span>
+              {say('measure.leg', { distance: distance(last.distanceM), bearing: Math.round(last.bearingDeg).toString().padStart(3, '0') })}
+            </span>
           </>
         ) : (
           <span>{say('measure.start')}</span>
@@ -339,7 +385,11 @@ function ToolBar() {
         </button>
       )}
       {isClosed && (
-        <button type="button" className="button is-main" onClick={() => app.overlay.set({ kind: 'area-form', ...(state.areaId ? { areaId: state.areaId } : {}) })}>
+        <button
+          type="button"
+          className="button is-main"
+          onClick={() => app.overlay.set({ kind: 'area-form', ...(state.areaId ? { areaId: state.areaId } : {}) })}
+        >
           {say('draw.save')}
         </button>
       )}

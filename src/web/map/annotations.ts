@@ -66,7 +66,12 @@ function drawBrackets(c: CanvasRenderingContext2D, [x, y]: readonly [number, num
   c.strokeStyle = colour
   c.lineWidth = width
   c.lineJoin = 'miter'
-  for (const [i, j] of [[-1, -1], [1, -1], [1, 1], [-1, 1]] as const) {
+  for (const [i, j] of [
+    [-1, -1],
+    [1, -1],
+    [1, 1],
+    [-1, 1],
+  ] as const) {
     c.beginPath()
     c.moveTo(x + i * half, y + j * (half - arm))
     c.lineTo(x + i * half, y + j * half)

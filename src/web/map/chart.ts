@@ -1,13 +1,13 @@
 // The chart: MapLibre for sea, land and labels, our layer for ships, a 2D canvas for names and brackets. Everything the rest of the screen wants from the
 // map goes through this class; React only holds its frame. North is always up: officers compare bearings by eye, and picking stays one multiplication.
-import { addProtocol, type GeoJSONSource, type MapMouseEvent, Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl'
+import { addProtocol, type GeoJSONSource, Map as MapLibreMap, type MapMouseEvent, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { Protocol } from 'pmtiles'
 import type { Language } from '../i18n/text.ts'
 import { placeIn, type ShipFrame } from '../live/ship-columns.ts'
 import { mercatorX, mercatorY } from '../live/ship-texels.ts'
 import { drawAnnotations, labelFont } from './annotations.ts'
-import { type InView, type Label, placeLabels, shipsInView, windowOf, type Window2d } from './in-view.ts'
+import { type InView, type Label, placeLabels, shipsInView, type Window2d, windowOf } from './in-view.ts'
 import { ShipLayer } from './ship-layer.ts'
 import { CHART_FILES, chartLayers, chartStyle } from './style.ts'
 import { readTokens, shipColours, type Tokens } from './tokens.ts'
@@ -28,7 +28,11 @@ export interface ChartEvents {
   /** Ships on the screen now (numbers in drawing order). */
   onInView(numbers: Uint32Array): void
   /** A tool (measure, draw) takes pointer events first; true = taken. */
-  onToolPointer(kind: 'press' | 'move' | 'release' | 'double', place: { readonly lat: number; readonly lon: number }, screen: { readonly x: number; readonly y: number }): boolean
+  onToolPointer(
+    kind: 'press' | 'move' | 'release' | 'double',
+    place: { readonly lat: number; readonly lon: number },
+    screen: { readonly x: number; readonly y: number },
+  ): boolean
   /** The chart's files could not be read: shown as a state of the panel, ships go on. */
   onTrouble(sentence: string): void
 }
@@ -149,7 +153,8 @@ export class Chart {
     for (const layer of chartLayers(this.#token, language, this.#settings.type)) {
       const paint: Record<string, unknown> = 'paint' in layer && layer.paint ? { ...layer.paint } : {}
       for (const [key, value] of Object.entries(paint)) this.map.style.setPaintProperty(layer.id, key, value)
-      if (layer.type === 'symbol' && layer.layout?.['text-field']) this.map.style.setLayoutProperty(layer.id, 'text-field', layer.layout['text-field'])
+      if (layer.type === 'symbol' && layer.layout?.['text-field'])
+        this.map.style.setLayoutProperty(layer.id, 'text-field', layer.layout['text-field'])
     }
     this.map.triggerRepaint()
   }
@@ -161,7 +166,8 @@ export class Chart {
   }
 
   setVisible(layers: readonly string[], isVisible: boolean): void {
-    if (this.#isLoaded) for (const id of layers) if (this.map.getLayer(id)) this.map.setLayoutProperty(id, 'visibility', isVisible ? 'visible' : 'none')
+    if (this.#isLoaded)
+      for (const id of layers) if (this.map.getLayer(id)) this.map.setLayoutProperty(id, 'visibility', isVisible ? 'visible' : 'none')
   }
 
   set vectorMinutes(minutes: number) {
@@ -185,7 +191,13 @@ export class Chart {
   }
 
   fit(west: number, south: number, east: number, north: number): void {
-    this.map.fitBounds([[west, south], [east, north]], { padding: 60, duration: this.#settings.reducedMotion() ? 0 : 380, maxZoom: 12 })
+    this.map.fitBounds(
+      [
+        [west, south],
+        [east, north],
+      ],
+      { padding: 60, duration: this.#settings.reducedMotion() ? 0 : 380, maxZoom: 12 },
+    )
   }
 
   panBy(x: number, y: number): void {

@@ -22,7 +22,11 @@ export async function exportChart(app: App): Promise<undefined> {
   c.font = `600 ${12 * ratio}px 'Pretendard Variable', 'Noto Sans KR', sans-serif`
   c.textBaseline = 'middle'
   const { lat, lon } = app.address.get()
-  c.fillText(`${app.say('app.name')} · ${dateTimeKst(app.shownNow())} KST · ${ddm(lat, lon)} · ${app.say('chart.source')}`, 12 * ratio, picture.height + foot / 2)
+  c.fillText(
+    `${app.say('app.name')} · ${dateTimeKst(app.shownNow())} KST · ${ddm(lat, lon)} · ${app.say('chart.source')}`,
+    12 * ratio,
+    picture.height + foot / 2,
+  )
   if (app.status.get()?.isDemo) {
     c.save()
     c.translate(canvas.width / 2, picture.height / 2)
@@ -44,10 +48,19 @@ export function exportShips(app: App): undefined {
   const features = [...app.inView.get()].flatMap(mmsi => {
     const place = chart?.placeOf(mmsi)
     return place
-      ? [{ type: 'Feature', properties: { mmsi, name: app.link.nameOf(mmsi), ...(app.status.get()?.isDemo ? { demo: true } : {}) }, geometry: { type: 'Point', coordinates: [place.lon, place.lat] } }]
+      ? [
+          {
+            type: 'Feature',
+            properties: { mmsi, name: app.link.nameOf(mmsi), ...(app.status.get()?.isDemo ? { demo: true } : {}) },
+            geometry: { type: 'Point', coordinates: [place.lon, place.lat] },
+          },
+        ]
       : []
   })
-  save(new Blob([JSON.stringify({ type: 'FeatureCollection', features })], { type: 'application/geo+json' }), `${nameOf(app, 'ships')}.geojson`)
+  save(
+    new Blob([JSON.stringify({ type: 'FeatureCollection', features })], { type: 'application/geo+json' }),
+    `${nameOf(app, 'ships')}.geojson`,
+  )
   return undefined
 }
 
@@ -55,7 +68,10 @@ export function exportTrack(app: App): undefined {
   const ship = app.selected.state.get()
   if (!ship) return undefined
   const name = app.link.nameOf(ship.mmsi) ?? String(ship.mmsi)
-  save(new Blob([trackCsv(ship.mmsi, name, ship.track, app.status.get()?.isDemo ?? false)], { type: 'text/csv' }), `${nameOf(app, `track-${ship.mmsi}`)}.csv`)
+  save(
+    new Blob([trackCsv(ship.mmsi, name, ship.track, app.status.get()?.isDemo ?? false)], { type: 'text/csv' }),
+    `${nameOf(app, `track-${ship.mmsi}`)}.csv`,
+  )
   return undefined
 }
 
@@ -66,7 +82,16 @@ export function trackCsv(mmsi: number, name: string, track: readonly TrackPoint[
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
   }
   const rows = track.map(point =>
-    [mmsi, cell(name), new Date(point.atMs).toISOString(), point.lat.toFixed(6), point.lon.toFixed(6), Number.isNaN(point.sogKn) ? '' : point.sogKn, Number.isNaN(point.cogDeg) ? '' : point.cogDeg, ...(isDemo ? ['demo'] : [])].join(','),
+    [
+      mmsi,
+      cell(name),
+      new Date(point.atMs).toISOString(),
+      point.lat.toFixed(6),
+      point.lon.toFixed(6),
+      Number.isNaN(point.sogKn) ? '' : point.sogKn,
+      Number.isNaN(point.cogDeg) ? '' : point.cogDeg,
+      ...(isDemo ? ['demo'] : []),
+    ].join(','),
   )
   return `${['mmsi,name,time,lat,lon,sogKn,cogDeg' + (isDemo ? ',source' : ''), ...rows].join('\r\n')}\r\n`
 }

@@ -1,6 +1,6 @@
 // What of the ships lies on the screen: picking, the count "화면 안 선박", and which names have room. The chart is always north-up and flat, so screen
 // places are one multiplication; a grid of 48-px cells built once a tick answers "who is under the pointer".
-import { CODE_ALWAYS, CENTRE_X, CENTRE_Y, FLOATS_PER_SHIP, latOfY, paintOf, PAINT } from '../live/ship-texels.ts'
+import { CENTRE_X, CENTRE_Y, CODE_ALWAYS, FLOATS_PER_SHIP, latOfY, PAINT, paintOf } from '../live/ship-texels.ts'
 
 /** The window on the world: CSS pixels, mercator centre less CENTRE. */
 export interface Window2d {
@@ -102,7 +102,9 @@ export interface LabelWish {
 export function placeLabels(texels: Float32Array, view: InView, share: number, w: Window2d, wish: LabelWish): Label[] {
   const ranked = [...view.indices].map(index => ({ index, rank: rankOf(texels, index, wish.selected) })).filter(({ rank }) => rank > 0)
   ranked.sort((a, b) => b.rank - a.rank || a.index - b.index)
-  const taken: Rect[] = ranked.filter(({ rank }) => rank >= 2e6).map(({ index }) => around(screenX(w, shipX(texels, index, share)), screenY(w, shipY(texels, index, share)), 9))
+  const taken: Rect[] = ranked
+    .filter(({ rank }) => rank >= 2e6)
+    .map(({ index }) => around(screenX(w, shipX(texels, index, share)), screenY(w, shipY(texels, index, share)), 9))
   const labels: Label[] = []
   let others = 0
   for (const { index, rank } of ranked) {
@@ -114,7 +116,9 @@ export function placeLabels(texels: Float32Array, view: InView, share: number, w
     const [x, y] = [screenX(w, shipX(texels, index, share)), screenY(w, shipY(texels, index, share))]
     const rects = ([1, -1] as const).map(side => ({ side, rect: labelRect(x, y, widthPx, wish.heightPx, side) }))
     const own = around(x, y, 9)
-    const free = rects.find(({ rect }) => rect.left > 0 && rect.right < w.width && !taken.some(other => overlaps(rect, other) && !same(other, own)))
+    const free = rects.find(
+      ({ rect }) => rect.left > 0 && rect.right < w.width && !taken.some(other => overlaps(rect, other) && !same(other, own)),
+    )
     const chosen = free ?? (rank >= 3e6 ? rects[0] : undefined)
     if (!chosen) continue
     if (!always) others++

@@ -28,7 +28,23 @@ interface Program {
   readonly at: Readonly<Record<string, WebGLUniformLocation | null>>
 }
 
-const UNIFORMS = ['ships', 'matrix', 'pixel', 'worldPx', 'share', 'size', 'centreY', 'density', 'fills', 'strokes', 'soft', 'dark', 'line', 'vectorMinutes', 'always']
+const UNIFORMS = [
+  'ships',
+  'matrix',
+  'pixel',
+  'worldPx',
+  'share',
+  'size',
+  'centreY',
+  'density',
+  'fills',
+  'strokes',
+  'soft',
+  'dark',
+  'line',
+  'vectorMinutes',
+  'always',
+]
 
 export class ShipLayer implements CustomLayerInterface {
   readonly id = 'ships'
@@ -161,7 +177,10 @@ function matrixFromCentre(main: ArrayLike<number>): Float32Array {
 
 function link(gl: WebGL2RenderingContext, vertex: string, fragment: string): Program {
   const program = gl.createProgram()
-  for (const [kind, source] of [[gl.VERTEX_SHADER, vertex], [gl.FRAGMENT_SHADER, fragment]] as const) {
+  for (const [kind, source] of [
+    [gl.VERTEX_SHADER, vertex],
+    [gl.FRAGMENT_SHADER, fragment],
+  ] as const) {
     const shader = gl.createShader(kind)
     if (!shader) throw new Error('the browser gave no WebGL shader')
     gl.shaderSource(shader, source)

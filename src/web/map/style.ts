@@ -30,34 +30,129 @@ export function chartLayers(token: Tokens, language: Language, type: number): La
   const halo = (of: 'sea' | 'land') => ({ 'text-halo-color': token(of), 'text-halo-width': 1.6 })
   return [
     { id: 'sea', type: 'background', paint: { 'background-color': token('sea') } },
-    { id: 'shallow', type: 'line', source: 'chart', 'source-layer': 'land', minzoom: 6, paint: { 'line-color': token('coast'), 'line-width': 9, 'line-opacity': 0.13, 'line-blur': 3 } },
+    {
+      id: 'shallow',
+      type: 'line',
+      source: 'chart',
+      'source-layer': 'land',
+      minzoom: 6,
+      paint: { 'line-color': token('coast'), 'line-width': 9, 'line-opacity': 0.13, 'line-blur': 3 },
+    },
     { id: 'land', type: 'fill', source: 'chart', 'source-layer': 'land', paint: { 'fill-color': token('land'), 'fill-antialias': false } },
     { id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': token('grid'), 'line-width': 1, 'line-opacity': 0.9 } },
-    { id: 'coast', type: 'line', source: 'chart', 'source-layer': 'land', paint: { 'line-color': token('coast'), 'line-width': 1.1, 'line-opacity': ['interpolate', ['linear'], ['zoom'], 10.5, 1, 12.5, 0.35] } },
-    { id: 'limits', type: 'line', source: 'limits', paint: { 'line-color': token('place'), 'line-width': 1, 'line-dasharray': [5, 4], 'line-opacity': 0.4 } },
-    { id: 'areas-fill', type: 'fill', source: 'areas', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': areaColour(token), 'fill-opacity': 0.1 } },
-    { id: 'areas-line', type: 'line', source: 'areas', paint: { 'line-color': areaColour(token), 'line-width': ['case', ['boolean', ['get', 'selected'], false], 2.4, 1.4], 'line-dasharray': [5, 4] } },
     {
-      id: 'labels-sea', type: 'symbol', source: 'labels', filter: ['==', ['get', 'kind'], 'sea'],
+      id: 'coast',
+      type: 'line',
+      source: 'chart',
+      'source-layer': 'land',
+      paint: {
+        'line-color': token('coast'),
+        'line-width': 1.1,
+        'line-opacity': ['interpolate', ['linear'], ['zoom'], 10.5, 1, 12.5, 0.35],
+      },
+    },
+    {
+      id: 'limits',
+      type: 'line',
+      source: 'limits',
+      paint: { 'line-color': token('place'), 'line-width': 1, 'line-dasharray': [5, 4], 'line-opacity': 0.4 },
+    },
+    {
+      id: 'areas-fill',
+      type: 'fill',
+      source: 'areas',
+      filter: ['==', ['geometry-type'], 'Polygon'],
+      paint: { 'fill-color': areaColour(token), 'fill-opacity': 0.1 },
+    },
+    {
+      id: 'areas-line',
+      type: 'line',
+      source: 'areas',
+      paint: {
+        'line-color': areaColour(token),
+        'line-width': ['case', ['boolean', ['get', 'selected'], false], 2.4, 1.4],
+        'line-dasharray': [5, 4],
+      },
+    },
+    {
+      id: 'labels-sea',
+      type: 'symbol',
+      source: 'labels',
+      filter: ['==', ['get', 'kind'], 'sea'],
       layout: { 'text-field': name, 'text-font': FONT, 'text-size': 13 * type, 'text-letter-spacing': 0.25, 'text-max-width': 8 },
       paint: { 'text-color': token('place'), 'text-opacity': 0.75, ...halo('sea') },
     },
     {
-      id: 'labels-place', type: 'symbol', source: 'labels', filter: ['!=', ['get', 'kind'], 'sea'],
-      layout: { 'text-field': name, 'text-font': FONT, 'text-size': 12.5 * type, 'text-padding': 6, 'text-offset': [0, -0.2], 'symbol-sort-key': ['coalesce', ['get', 'rank'], 5] },
+      id: 'labels-place',
+      type: 'symbol',
+      source: 'labels',
+      filter: ['!=', ['get', 'kind'], 'sea'],
+      layout: {
+        'text-field': name,
+        'text-font': FONT,
+        'text-size': 12.5 * type,
+        'text-padding': 6,
+        'text-offset': [0, -0.2],
+        'symbol-sort-key': ['coalesce', ['get', 'rank'], 5],
+      },
       paint: { 'text-color': token('place'), ...halo('land') },
     },
     {
-      id: 'areas-name', type: 'symbol', source: 'areas', minzoom: 7,
-      layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 12.5 * type, 'symbol-placement': 'point', 'text-max-width': 12 },
+      id: 'areas-name',
+      type: 'symbol',
+      source: 'areas',
+      minzoom: 7,
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': FONT,
+        'text-size': 12.5 * type,
+        'symbol-placement': 'point',
+        'text-max-width': 12,
+      },
       paint: { 'text-color': areaColour(token), 'text-halo-color': token('sea'), 'text-halo-width': 2 },
     },
-    { id: 'track-line', type: 'line', source: 'track', filter: ['==', ['get', 'part'], 'sailed'], layout: { 'line-join': 'round', 'line-cap': 'round' }, paint: { 'line-color': token('act'), 'line-width': 2.2, 'line-opacity': ['case', ['boolean', ['get', 'other'], false], 0.55, 1] } },
-    { id: 'track-gap', type: 'line', source: 'track', filter: ['==', ['get', 'part'], 'gap'], paint: { 'line-color': token('warning'), 'line-width': 2.2, 'line-dasharray': [1.2, 1.8] } },
-    { id: 'track-dots', type: 'circle', source: 'track', filter: ['==', ['get', 'part'], 'dot'], paint: { 'circle-radius': 2.4, 'circle-color': token('act'), 'circle-stroke-color': token('sea'), 'circle-stroke-width': 1 } },
-    { id: 'sketch-fill', type: 'fill', source: 'sketch', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': token('act'), 'fill-opacity': 0.14 } },
+    {
+      id: 'track-line',
+      type: 'line',
+      source: 'track',
+      filter: ['==', ['get', 'part'], 'sailed'],
+      layout: { 'line-join': 'round', 'line-cap': 'round' },
+      paint: { 'line-color': token('act'), 'line-width': 2.2, 'line-opacity': ['case', ['boolean', ['get', 'other'], false], 0.55, 1] },
+    },
+    {
+      id: 'track-gap',
+      type: 'line',
+      source: 'track',
+      filter: ['==', ['get', 'part'], 'gap'],
+      paint: { 'line-color': token('warning'), 'line-width': 2.2, 'line-dasharray': [1.2, 1.8] },
+    },
+    {
+      id: 'track-dots',
+      type: 'circle',
+      source: 'track',
+      filter: ['==', ['get', 'part'], 'dot'],
+      paint: { 'circle-radius': 2.4, 'circle-color': token('act'), 'circle-stroke-color': token('sea'), 'circle-stroke-width': 1 },
+    },
+    {
+      id: 'sketch-fill',
+      type: 'fill',
+      source: 'sketch',
+      filter: ['==', ['geometry-type'], 'Polygon'],
+      paint: { 'fill-color': token('act'), 'fill-opacity': 0.14 },
+    },
     { id: 'sketch-line', type: 'line', source: 'sketch', paint: { 'line-color': token('act'), 'line-width': 2, 'line-dasharray': [3, 2] } },
-    { id: 'sketch-points', type: 'circle', source: 'sketch', filter: ['==', ['get', 'part'], 'point'], paint: { 'circle-radius': ['case', ['boolean', ['get', 'middle'], false], 3, 5.5], 'circle-color': token('panel'), 'circle-stroke-color': token('act'), 'circle-stroke-width': 2 } },
+    {
+      id: 'sketch-points',
+      type: 'circle',
+      source: 'sketch',
+      filter: ['==', ['get', 'part'], 'point'],
+      paint: {
+        'circle-radius': ['case', ['boolean', ['get', 'middle'], false], 3, 5.5],
+        'circle-color': token('panel'),
+        'circle-stroke-color': token('act'),
+        'circle-stroke-width': 2,
+      },
+    },
   ]
 }
 
@@ -65,14 +160,42 @@ export function chartLayers(token: Tokens, language: Language, type: number): La
 function areaColour(token: Tokens): ExpressionSpecification {
   const calm = ['anchorage', 'berth', 'port', 'waiting', 'pilot']
   const plain = ['fishing', 'lane', 'cable', 'depth']
-  return ['match', ['get', 'kind'], ['forbidden'], token('critical'), calm, token('act'), ['speed-limit', 'works'], token('warning'), plain, token('place'), token('zone')]
+  return [
+    'match',
+    ['get', 'kind'],
+    ['forbidden'],
+    token('critical'),
+    calm,
+    token('act'),
+    ['speed-limit', 'works'],
+    token('warning'),
+    plain,
+    token('place'),
+    token('zone'),
+  ]
 }
 
 /** Whole degrees around Korea; half the world would only cost memory. */
 function graticule() {
   const lines: { type: 'Feature'; properties: Record<string, never>; geometry: { type: 'LineString'; coordinates: number[][] } }[] = []
-  for (let lon = 110; lon <= 150; lon++) lines.push(line([[lon, 15], [lon, 55]]))
-  for (let lat = 15; lat <= 55; lat++) lines.push(line([[110, lat], [150, lat]]))
+  for (let lon = 110; lon <= 150; lon++)
+    lines.push(
+      line([
+        [lon, 15],
+        [lon, 55],
+      ]),
+    )
+  for (let lat = 15; lat <= 55; lat++)
+    lines.push(
+      line([
+        [110, lat],
+        [150, lat],
+      ]),
+    )
   return { type: 'FeatureCollection' as const, features: lines }
 }
-const line = (coordinates: number[][]) => ({ type: 'Feature' as const, properties: {}, geometry: { type: 'LineString' as const, coordinates } })
+const line = (coordinates: number[][]) => ({
+  type: 'Feature' as const,
+  properties: {},
+  geometry: { type: 'LineString' as const, coordinates },
+})

@@ -3,8 +3,26 @@ import { PAINT } from '../live/ship-texels.ts'
 import type { ShipColours } from './ship-layer.ts'
 
 export type TokenName =
-  | 'sea' | 'land' | 'coast' | 'grid' | 'text' | 'text-2' | 'act' | 'critical' | 'warning' | 'caution' | 'good' | 'ship' | 'ship-fill' | 'asleep' | 'lost' | 'zone'
-  | 'place' | 'low' | 'line' | 'panel'
+  | 'sea'
+  | 'land'
+  | 'coast'
+  | 'grid'
+  | 'text'
+  | 'text-2'
+  | 'act'
+  | 'critical'
+  | 'warning'
+  | 'caution'
+  | 'good'
+  | 'ship'
+  | 'ship-fill'
+  | 'asleep'
+  | 'lost'
+  | 'zone'
+  | 'place'
+  | 'low'
+  | 'line'
+  | 'panel'
 export type Tokens = (name: TokenName) => string
 
 export const readTokens = (): Tokens => {

@@ -12,7 +12,15 @@ export interface Point {
 export type ToolState =
   | { readonly tool: 'none' }
   | { readonly tool: 'measure'; readonly points: readonly Point[]; readonly cursor?: Point }
-  | { readonly tool: 'draw'; readonly points: readonly Point[]; readonly cursor?: Point; readonly isClosed: boolean; readonly dragging?: number; readonly before: readonly (readonly Point[])[]; readonly areaId?: string }
+  | {
+      readonly tool: 'draw'
+      readonly points: readonly Point[]
+      readonly cursor?: Point
+      readonly isClosed: boolean
+      readonly dragging?: number
+      readonly before: readonly (readonly Point[])[]
+      readonly areaId?: string
+    }
 
 export interface Leg {
   readonly distanceM: number
@@ -37,13 +45,22 @@ const GRAB_PX = 9
 
 export function createTools(): Tools {
   const state = createStore<ToolState>({ tool: 'none' })
-  const draw = (change: (now: Extract<ToolState, { tool: 'draw' }>) => ToolState): void => state.set(now => (now.tool === 'draw' ? change(now) : now))
-  const step = (points: readonly Point[], more: Partial<Extract<ToolState, { tool: 'draw' }>> = {}): void => draw(now => ({ ...now, points, before: [...now.before, now.points], ...more }))
+  const draw = (change: (now: Extract<ToolState, { tool: 'draw' }>) => ToolState): void =>
+    state.set(now => (now.tool === 'draw' ? change(now) : now))
+  const step = (points: readonly Point[], more: Partial<Extract<ToolState, { tool: 'draw' }>> = {}): void =>
+    draw(now => ({ ...now, points, before: [...now.before, now.points], ...more }))
 
   return {
     state,
     measure: () => state.set(now => (now.tool === 'measure' ? { tool: 'none' } : { tool: 'measure', points: [] })),
-    draw: area => state.set({ tool: 'draw', points: area?.points ?? [], isClosed: area !== undefined, before: [], ...(area ? { areaId: area.id } : {}) }),
+    draw: area =>
+      state.set({
+        tool: 'draw',
+        points: area?.points ?? [],
+        isClosed: area !== undefined,
+        before: [],
+        ...(area ? { areaId: area.id } : {}),
+      }),
     stop: () => state.set({ tool: 'none' }),
     setPoints: points => step(points),
     back() {
@@ -54,7 +71,12 @@ export function createTools(): Tools {
       }
       const last = now.tool === 'draw' ? now.before.at(-1) : undefined
       if (now.tool !== 'draw' || !last) return false
-      state.set({ ...now, points: last, before: now.before.slice(0, -1), isClosed: now.areaId !== undefined || (now.isClosed && last.length >= 3) })
+      state.set({
+        ...now,
+        points: last,
+        before: now.before.slice(0, -1),
+        isClosed: now.areaId !== undefined || (now.isClosed && last.length >= 3),
+      })
       return true
     },
     close() {
@@ -140,16 +162,27 @@ const sideOf = (a: Point, b: Point, c: Point): number => (b.lon - a.lon) * (c.la
 /** What the chart draws of a tool. */
 export function sketchOf(state: ToolState): Collection {
   if (state.tool === 'none') return { type: 'FeatureCollection', features: [] }
-  const line = [...state.points, ...(state.cursor && !(state.tool === 'draw' && state.isClosed) ? [state.cursor] : [])].map(point => [point.lon, point.lat])
+  const line = [...state.points, ...(state.cursor && !(state.tool === 'draw' && state.isClosed) ? [state.cursor] : [])].map(point => [
+    point.lon,
+    point.lat,
+  ])
   const closed = state.tool === 'draw' && state.isClosed && line[0] ? [...line, line[0]] : line
   return {
     type: 'FeatureCollection',
     features: [
-      ...(state.tool === 'draw' && closed.length > 3 ? [{ type: 'Feature' as const, properties: {}, geometry: { type: 'Polygon' as const, coordinates: [closed] } }] : []),
-      ...(closed.length > 1 ? [{ type: 'Feature' as const, properties: {}, geometry: { type: 'LineString' as const, coordinates: closed } }] : []),
+      ...(state.tool === 'draw' && closed.length > 3
+        ? [{ type: 'Feature' as const, properties: {}, geometry: { type: 'Polygon' as const, coordinates: [closed] } }]
+        : []),
+      ...(closed.length > 1
+        ? [{ type: 'Feature' as const, properties: {}, geometry: { type: 'LineString' as const, coordinates: closed } }]
+        : []),
       ...state.points.map(point => mark(point, false)),
       ...(state.tool === 'draw' && state.isClosed ? middles(state.points).map(point => mark(point, true)) : []),
     ],
   }
 }
-const mark = (point: Point, middle: boolean) => ({ type: 'Feature' as const, properties: { part: 'point', middle }, geometry: { type: 'Point' as const, coordinates: [point.lon, point.lat] } })
+const mark = (point: Point, middle: boolean) => ({
+  type: 'Feature' as const,
+  properties: { part: 'point', middle },
+  geometry: { type: 'Point' as const, coordinates: [point.lon, point.lat] },
+})

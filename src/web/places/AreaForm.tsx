@@ -19,7 +19,8 @@ export function AreaForm({ areaId }: { areaId: string | undefined }) {
   const [watches, setWatches] = useState(before?.watches ?? 'watched')
   const [maxKn, setMaxKn] = useState(String(before?.maxKn ?? 10))
   const [note, setNote] = useState(before?.note ?? '')
-  const drawn: readonly Point[] = sketch.tool === 'draw' && sketch.points.length > 0 ? sketch.points : (before?.polygon[0] ?? []).map(([lon, lat]) => ({ lat, lon }))
+  const drawn: readonly Point[] =
+    sketch.tool === 'draw' && sketch.points.length > 0 ? sketch.points : (before?.polygon[0] ?? []).map(([lon, lat]) => ({ lat, lon }))
   const [corners, setCorners] = useState(drawn.map(point => `${point.lat.toFixed(5)} ${point.lon.toFixed(5)}`).join('\n'))
   const [problem, setProblem] = useState<string>()
 
@@ -93,7 +94,15 @@ export function AreaForm({ areaId }: { areaId: string | undefined }) {
         </div>
         {kind === 'speed-limit' && (
           <Field label={say('area.max')}>
-            <input className="input" type="number" min="0.5" max="60" step="0.5" value={maxKn} onChange={event => setMaxKn(event.target.value)} />
+            <input
+              className="input"
+              type="number"
+              min="0.5"
+              max="60"
+              step="0.5"
+              value={maxKn}
+              onChange={event => setMaxKn(event.target.value)}
+            />
           </Field>
         )}
         <Field label={say('area.corners')} hint={say('area.corners-note')}>
@@ -123,7 +132,10 @@ export function AreaForm({ areaId }: { areaId: string | undefined }) {
 /** Lines of "lat lon" in degrees; the first line that is none is handed back as it stands. */
 export function parseCorners(text: string): Point[] | string {
   const points: Point[] = []
-  for (const line of text.split('\n').map(one => one.trim()).filter(Boolean)) {
+  for (const line of text
+    .split('\n')
+    .map(one => one.trim())
+    .filter(Boolean)) {
     const [lat, lon, more] = line.split(/[\s,]+/).map(Number)
     if (lat === undefined || lon === undefined || more !== undefined || !(Math.abs(lat) <= 90) || !(Math.abs(lon) <= 180)) return line
     points.push({ lat, lon })

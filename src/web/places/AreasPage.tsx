@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import { useApp, useSay } from '../app.ts'
-import { useStore } from '../shell/store.ts'
 import { wordFor } from '../i18n/text.ts'
+import { useStore } from '../shell/store.ts'
 import { CommandButton, Panel, PanelHead, State } from '../ui/parts.tsx'
 import type { AreaView } from './model.ts'
 
@@ -13,7 +13,9 @@ export function AreasPage() {
   const file = useRef<HTMLInputElement>(null)
   const [report, setReport] = useState<string>()
   const [words, setWords] = useState('')
-  const shown = areas.filter(area => `${area.name} ${area.kind} ${wordFor(say, 'area-kind', area.kind)}`.toLowerCase().includes(words.trim().toLowerCase()))
+  const shown = areas.filter(area =>
+    `${area.name} ${area.kind} ${wordFor(say, 'area-kind', area.kind)}`.toLowerCase().includes(words.trim().toLowerCase()),
+  )
 
   const bring = async (files: FileList | null): Promise<void> => {
     const one = files?.[0]
@@ -57,8 +59,22 @@ export function AreasPage() {
       <Panel label={say('page.areas')} region="areas">
         <PanelHead title={say('page.areas')}>
           <span className="note">{areas.length}</span>
-          <input className="input push" style={{ width: 220, minHeight: 28 }} placeholder={say('area.find')} aria-label={say('area.find')} value={words} onChange={event => setWords(event.target.value)} />
-          <button type="button" className="button is-main" onClick={() => { app.go({ page: 'situation' }); app.tools.draw() }}>
+          <input
+            className="input push"
+            style={{ width: 220, minHeight: 28 }}
+            placeholder={say('area.find')}
+            aria-label={say('area.find')}
+            value={words}
+            onChange={event => setWords(event.target.value)}
+          />
+          <button
+            type="button"
+            className="button is-main"
+            onClick={() => {
+              app.go({ page: 'situation' })
+              app.tools.draw()
+            }}
+          >
             {say('command.draw')} <kbd>Z</kbd>
           </button>
           <button type="button" className="button" onClick={() => file.current?.click()}>
@@ -67,7 +83,13 @@ export function AreasPage() {
           <a className="button" href="/api/areas/export" download="mangru-areas.geojson">
             {say('area.export')}
           </a>
-          <input ref={file} type="file" accept=".geojson,.json,application/geo+json" hidden onChange={event => void bring(event.target.files)} />
+          <input
+            ref={file}
+            type="file"
+            accept=".geojson,.json,application/geo+json"
+            hidden
+            onChange={event => void bring(event.target.files)}
+          />
         </PanelHead>
         {report && (
           <div className="strip-note is-plain" role="status">
@@ -107,7 +129,14 @@ export function AreasPage() {
                       <button type="button" className="button button--plain" onClick={() => show(area)}>
                         {say('area.show')}
                       </button>{' '}
-                      <button type="button" className="button button--plain" onClick={() => { app.tools.draw({ id: area.id, points: openRing(area) }); show(area) }}>
+                      <button
+                        type="button"
+                        className="button button--plain"
+                        onClick={() => {
+                          app.tools.draw({ id: area.id, points: openRing(area) })
+                          show(area)
+                        }}
+                      >
                         {say('act.edit')}
                       </button>{' '}
                       <button type="button" className="button button--plain" onClick={() => void remove(area)}>

@@ -1,5 +1,21 @@
 // An area as the screen holds it (the server's Area, src/places/area.ts, in plain arrays).
-export const AREA_KINDS = ['designated', 'forbidden', 'anchorage', 'berth', 'port', 'waiting', 'works', 'fishing', 'speed-limit', 'cable', 'depth', 'lane', 'pilot', 'jurisdiction', 'other'] as const
+export const AREA_KINDS = [
+  'designated',
+  'forbidden',
+  'anchorage',
+  'berth',
+  'port',
+  'waiting',
+  'works',
+  'fishing',
+  'speed-limit',
+  'cable',
+  'depth',
+  'lane',
+  'pilot',
+  'jurisdiction',
+  'other',
+] as const
 export type AreaKindWord = (typeof AREA_KINDS)[number]
 
 export interface AreaView {

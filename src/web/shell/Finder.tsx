@@ -118,7 +118,16 @@ export function Finder() {
           <div key={item.key}>
             {item.group !== items[i - 1]?.group && <div className="finder__group">{say(`finder.${item.group}`)}</div>}
             {/* biome-ignore lint/a11y/useFocusableInteractive: the input keeps the focus; arrows move the choice */}
-            <div id={`finder-${i}`} role="option" aria-selected={i === chosen} className={`finder__item ${i === chosen ? 'is-on' : ''} ${item.isOff ? 'is-off' : ''}`} onPointerDown={event => event.preventDefault()} onClick={item.run} onKeyDown={undefined} onPointerEnter={() => setAt(i)}>
+            <div
+              id={`finder-${i}`}
+              role="option"
+              aria-selected={i === chosen}
+              className={`finder__item ${i === chosen ? 'is-on' : ''} ${item.isOff ? 'is-off' : ''}`}
+              onPointerDown={event => event.preventDefault()}
+              onClick={item.run}
+              onKeyDown={undefined}
+              onPointerEnter={() => setAt(i)}
+            >
               {item.body}
             </div>
           </div>

@@ -66,7 +66,13 @@ export function Header() {
             {(['ko', 'en'] as const).map((one, i) => (
               <span key={one}>
                 {i > 0 && ' / '}
-                <button type="button" lang={one} className={one === language ? 'is-on' : ''} aria-pressed={one === language} onClick={() => app.setDesk({ language: one })}>
+                <button
+                  type="button"
+                  lang={one}
+                  className={one === language ? 'is-on' : ''}
+                  aria-pressed={one === language}
+                  onClick={() => app.setDesk({ language: one })}
+                >
                   {one === 'ko' ? '한국어' : 'EN'}
                 </button>
               </span>
@@ -84,7 +90,12 @@ function Light({ feed }: { feed: FeedLight }) {
   const say = useSay()
   const { language } = useStore(app.desk)
   const look = feed.state === 'ok' ? '' : feed.state === 'late' ? 'is-partial' : feed.state === 'paused' ? 'is-off' : 'is-lost'
-  const figure = feed.state === 'ok' ? rate(feed.perSecond) : feed.lastAtMs === undefined ? say(feed.state === 'paused' ? 'feed.paused' : 'feed.silent') : age(app.now() - feed.lastAtMs, language)
+  const figure =
+    feed.state === 'ok'
+      ? rate(feed.perSecond)
+      : feed.lastAtMs === undefined
+        ? say(feed.state === 'paused' ? 'feed.paused' : 'feed.silent')
+        : age(app.now() - feed.lastAtMs, language)
   return (
     <a className={`feed ${look}`} href="#/feeds" title={say(`feed.state.${feed.state}`)}>
       <i />
@@ -120,21 +131,46 @@ function DeskMenu({ initial, name }: { initial: string; name: string }) {
   const [isOpen, setOpen] = useState(false)
   return (
     <div className="menu-anchor">
-      <button type="button" className="who" aria-haspopup="menu" aria-expanded={isOpen} aria-label={say('desk.menu', { name })} onClick={() => setOpen(!isOpen)}>
+      <button
+        type="button"
+        className="who"
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        aria-label={say('desk.menu', { name })}
+        onClick={() => setOpen(!isOpen)}
+      >
         {initial}
       </button>
       {isOpen && (
         // biome-ignore lint/a11y/noStaticElementInteractions: closes when the focus or pointer leaves
-        <div className="menu" style={{ right: 0, top: 40 }} onMouseLeave={() => setOpen(false)} onKeyDown={event => event.code === 'Escape' && setOpen(false)}>
+        <div
+          className="menu"
+          style={{ right: 0, top: 40 }}
+          onMouseLeave={() => setOpen(false)}
+          onKeyDown={event => event.code === 'Escape' && setOpen(false)}
+        >
           <h3>{name}</h3>
           <h3>{say('desk.palette')}</h3>
           {PALETTES.map(palette => (
-            <button key={palette} type="button" className={`menu__item ${!desk.isPaletteByHour && desk.palette === palette ? 'is-on' : ''}`} onClick={() => app.setDesk({ palette, isPaletteByHour: false })}>
-              <span className="swatch" data-palette={palette} style={{ background: 'linear-gradient(105deg, var(--panel) 45%, var(--act) 45% 70%, var(--land) 70%)' }} />
+            <button
+              key={palette}
+              type="button"
+              className={`menu__item ${!desk.isPaletteByHour && desk.palette === palette ? 'is-on' : ''}`}
+              onClick={() => app.setDesk({ palette, isPaletteByHour: false })}
+            >
+              <span
+                className="swatch"
+                data-palette={palette}
+                style={{ background: 'linear-gradient(105deg, var(--panel) 45%, var(--act) 45% 70%, var(--land) 70%)' }}
+              />
               {say(`palette.${palette}`)}
             </button>
           ))}
-          <button type="button" className={`menu__item ${desk.isPaletteByHour ? 'is-on' : ''}`} onClick={() => app.setDesk({ isPaletteByHour: !desk.isPaletteByHour })}>
+          <button
+            type="button"
+            className={`menu__item ${desk.isPaletteByHour ? 'is-on' : ''}`}
+            onClick={() => app.setDesk({ isPaletteByHour: !desk.isPaletteByHour })}
+          >
             {say('palette.by-hour')}
           </button>
           <h3>{say('desk.more')}</h3>
@@ -144,7 +180,11 @@ function DeskMenu({ initial, name }: { initial: string; name: string }) {
           <button type="button" className="menu__item" onClick={() => app.overlay.set({ kind: 'keys' })}>
             {say('keys.title')} <span className="push">?</span>
           </button>
-          <button type="button" className={`menu__item ${desk.keysOff ? 'is-on' : ''}`} onClick={() => app.setDesk({ keysOff: !desk.keysOff })}>
+          <button
+            type="button"
+            className={`menu__item ${desk.keysOff ? 'is-on' : ''}`}
+            onClick={() => app.setDesk({ keysOff: !desk.keysOff })}
+          >
             {say('keys.off')}
           </button>
           <a className="menu__item" href="?wall=1#/situation">

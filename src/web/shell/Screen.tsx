@@ -27,7 +27,14 @@ export function Screen() {
   useWall()
   return (
     <div className={`screen ${isFullChart ? 'is-full-chart' : ''} ${atMs !== undefined ? 'is-past' : ''}`}>
-      <a className="skip" href="#main" onClick={event => { event.preventDefault(); document.getElementById('main')?.focus() }}>
+      <a
+        className="skip"
+        href="#main"
+        onClick={event => {
+          event.preventDefault()
+          document.getElementById('main')?.focus()
+        }}
+      >
         {say('header.skip')}
       </a>
       <Header />

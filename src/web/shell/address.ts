@@ -32,7 +32,10 @@ export function parseAddress(hash: string, search: string): Address {
   const words = path.split('/').filter(Boolean)
   const values = new URLSearchParams(query)
   const [lat, lon, zoom] = (values.get('view') ?? '').split(',').map(Number)
-  const place = isWithin(lat, -85, 85) && isWithin(lon, -540, 540) && isWithin(zoom, 1, 20) ? { lat, lon, zoom } : { lat: START.lat, lon: START.lon, zoom: START.zoom }
+  const place =
+    isWithin(lat, -85, 85) && isWithin(lon, -540, 540) && isWithin(zoom, 1, 20)
+      ? { lat, lon, zoom }
+      : { lat: START.lat, lon: START.lon, zoom: START.zoom }
   const first = words[0] ?? ''
   const card = Number(words[1])
   const at = values.get('at')
@@ -51,7 +54,10 @@ export function parseAddress(hash: string, search: string): Address {
 
 export function formatAddress(address: Address): string {
   const values: string[] = [`view=${address.lat.toFixed(4)},${address.lon.toFixed(4)},${address.zoom.toFixed(2)}`]
-  if (address.selection) values.push(`on=${address.selection.kind}:${address.selection.kind === 'ship' ? address.selection.mmsi : encodeURIComponent(address.selection.id)}`)
+  if (address.selection)
+    values.push(
+      `on=${address.selection.kind}:${address.selection.kind === 'ship' ? address.selection.mmsi : encodeURIComponent(address.selection.id)}`,
+    )
   if (address.atMs !== undefined) values.push(`at=${new Date(address.atMs).toISOString()}`)
   const show = formatFilter(address.filter)
   if (show) values.push(`show=${show}`)
@@ -68,11 +74,21 @@ function parseSelection(text: string | null): Selection | undefined {
 
 function parseFilter(text: string | null): ShipFilter {
   const words = (text ?? '').split(',')
-  return { kinds: words.filter(isKind), onlyWatched: words.includes('watched'), onlyMoving: words.includes('moving'), hideLost: words.includes('heard') }
+  return {
+    kinds: words.filter(isKind),
+    onlyWatched: words.includes('watched'),
+    onlyMoving: words.includes('moving'),
+    hideLost: words.includes('heard'),
+  }
 }
 
 const formatFilter = (filter: ShipFilter): string =>
-  [...filter.kinds, ...(filter.onlyWatched ? ['watched'] : []), ...(filter.onlyMoving ? ['moving'] : []), ...(filter.hideLost ? ['heard'] : [])].join(',')
+  [
+    ...filter.kinds,
+    ...(filter.onlyWatched ? ['watched'] : []),
+    ...(filter.onlyMoving ? ['moving'] : []),
+    ...(filter.hideLost ? ['heard'] : []),
+  ].join(',')
 
 function isWithin(value: number | undefined, low: number, high: number): value is number {
   return value !== undefined && Number.isFinite(value) && value >= low && value <= high

@@ -1,7 +1,8 @@
 // Every deed of the screen, in the order the key sheet lists them. Buttons, keys, the palette and menus all come from here.
-import { exportChart, exportShips, exportTrack } from '../map/exports.ts'
+
 import type { App } from '../app.ts'
 import { NO_FILTER } from '../live/ship-columns.ts'
+import { exportChart, exportShips, exportTrack } from '../map/exports.ts'
 import { PAGES, START } from './address.ts'
 import type { Command } from './commands.ts'
 
@@ -29,37 +30,224 @@ export function appCommands(app: App): readonly Command[] {
   const chart = () => app.chart.get()
 
   return [
-    { id: 'find', name: 'command.find', keywords: '검색 찾기 search palette', keys: 'Ctrl+K', context: 'everywhere', unlisted: true, run: () => app.overlay.set({ kind: 'palette' }) },
-    ...PAGES.map((page, i): Command => ({ id: `page.${page}`, name: `page.${page}`, keywords: 'go page 화면 이동', keys: `G ${i + 1}`, context: 'everywhere', run: () => app.go({ page }) })),
-    { id: 'alarm.next', name: 'command.next-alarm', keywords: 'next unacknowledged 다음 미확인', keys: 'N', context: 'everywhere', run: () => { app.go({ page: 'situation' }); app.alarms.nextUnacknowledged() } },
-    { id: 'sound.hush', name: 'command.hush', keywords: 'quiet silence 소리 조용', keys: 'H', context: 'everywhere', run: () => app.alarms.hush() },
-    { id: 'chart.full', name: 'command.full-chart', keywords: 'full screen 전체 해도', keys: 'F', context: 'everywhere', run: () => app.isFullChart.set(is => !is) },
-    { id: 'undo', name: 'command.undo', keywords: '되돌리기 undo', keys: 'Ctrl+Z', context: 'everywhere', unlisted: true, run: () => undoLast(app) },
-    { id: 'keys', name: 'keys.title', keywords: 'shortcuts help 도움 단축키', keys: '?', context: 'everywhere', run: () => app.overlay.set({ kind: 'keys' }) },
+    {
+      id: 'find',
+      name: 'command.find',
+      keywords: '검색 찾기 search palette',
+      keys: 'Ctrl+K',
+      context: 'everywhere',
+      unlisted: true,
+      run: () => app.overlay.set({ kind: 'palette' }),
+    },
+    ...PAGES.map(
+      (page, i): Command => ({
+        id: `page.${page}`,
+        name: `page.${page}`,
+        keywords: 'go page 화면 이동',
+        keys: `G ${i + 1}`,
+        context: 'everywhere',
+        run: () => app.go({ page }),
+      }),
+    ),
+    {
+      id: 'alarm.next',
+      name: 'command.next-alarm',
+      keywords: 'next unacknowledged 다음 미확인',
+      keys: 'N',
+      context: 'everywhere',
+      run: () => {
+        app.go({ page: 'situation' })
+        app.alarms.nextUnacknowledged()
+      },
+    },
+    {
+      id: 'sound.hush',
+      name: 'command.hush',
+      keywords: 'quiet silence 소리 조용',
+      keys: 'H',
+      context: 'everywhere',
+      run: () => app.alarms.hush(),
+    },
+    {
+      id: 'chart.full',
+      name: 'command.full-chart',
+      keywords: 'full screen 전체 해도',
+      keys: 'F',
+      context: 'everywhere',
+      run: () => app.isFullChart.set(is => !is),
+    },
+    {
+      id: 'undo',
+      name: 'command.undo',
+      keywords: '되돌리기 undo',
+      keys: 'Ctrl+Z',
+      context: 'everywhere',
+      unlisted: true,
+      run: () => undoLast(app),
+    },
+    {
+      id: 'keys',
+      name: 'keys.title',
+      keywords: 'shortcuts help 도움 단축키',
+      keys: '?',
+      context: 'everywhere',
+      run: () => app.overlay.set({ kind: 'keys' }),
+    },
     { id: 'region', name: 'command.region', keys: 'F6', context: 'everywhere', unlisted: true, run: () => nextRegion() },
     { id: 'escape', name: 'command.escape', keys: 'Esc', context: 'everywhere', unlisted: true, run: () => escape(app) },
 
     { id: 'alarm.down', name: 'command.down', keys: 'J', context: 'alarm', unlisted: true, run: () => app.alarms.step(1) },
     { id: 'alarm.up', name: 'command.up', keys: 'K', context: 'alarm', unlisted: true, run: () => app.alarms.step(-1) },
-    { id: 'alarm.open', name: 'command.open', keys: 'Enter', context: 'alarm', unlisted: true, applies: needsAlarm, run: () => { const alarm = selectedAlarm(); if (alarm) app.alarms.open(alarm.id) } },
     {
-      id: 'alarm.acknowledge', name: 'command.acknowledge', keywords: 'ack 확인', keys: 'Space', context: 'alarm', live: true,
-      applies: () => { const alarm = selectedAlarm(); return !alarm ? 'command.no-alarm' : alarm.isAcknowledged ? 'command.acknowledged' : true },
-      run: async () => { const alarm = selectedAlarm(); return alarm ? app.alarms.acknowledge(alarm.id) : undefined },
+      id: 'alarm.open',
+      name: 'command.open',
+      keys: 'Enter',
+      context: 'alarm',
+      unlisted: true,
+      applies: needsAlarm,
+      run: () => {
+        const alarm = selectedAlarm()
+        if (alarm) app.alarms.open(alarm.id)
+      },
     },
-    { id: 'alarm.assign', name: 'command.assign', keywords: 'assign 배정 담당', keys: 'A', context: 'alarm', live: true, applies: needsOpenAlarm, run: form('assign') },
-    { id: 'alarm.shelve', name: 'command.shelve', keywords: 'shelve snooze 보류', keys: 'S', context: 'alarm', live: true, applies: needsOpenAlarm, run: form('shelve') },
-    { id: 'alarm.unshelve', name: 'command.unshelve', keywords: 'unshelve 보류 풀기', context: 'alarm', live: true, applies: () => (selectedAlarm()?.state === 'shelved' ? true : false), run: async () => { const alarm = selectedAlarm(); if (alarm) await app.alarms.unshelve(alarm.id); return undefined } },
-    { id: 'alarm.resolve', name: 'command.resolve', keywords: 'resolve close 종결', keys: 'R', context: 'alarm', live: true, applies: needsOpenAlarm, run: form('resolve') },
-    { id: 'alarm.false', name: 'command.false', keywords: 'false 오경보', keys: 'X', context: 'alarm', live: true, applies: needsOpenAlarm, run: form('false') },
-    { id: 'alarm.note', name: 'command.note', keywords: 'note 메모 기록', context: 'alarm', live: true, applies: needsAlarm, run: form('note') },
+    {
+      id: 'alarm.acknowledge',
+      name: 'command.acknowledge',
+      keywords: 'ack 확인',
+      keys: 'Space',
+      context: 'alarm',
+      live: true,
+      applies: () => {
+        const alarm = selectedAlarm()
+        return !alarm ? 'command.no-alarm' : alarm.isAcknowledged ? 'command.acknowledged' : true
+      },
+      run: async () => {
+        const alarm = selectedAlarm()
+        return alarm ? app.alarms.acknowledge(alarm.id) : undefined
+      },
+    },
+    {
+      id: 'alarm.assign',
+      name: 'command.assign',
+      keywords: 'assign 배정 담당',
+      keys: 'A',
+      context: 'alarm',
+      live: true,
+      applies: needsOpenAlarm,
+      run: form('assign'),
+    },
+    {
+      id: 'alarm.shelve',
+      name: 'command.shelve',
+      keywords: 'shelve snooze 보류',
+      keys: 'S',
+      context: 'alarm',
+      live: true,
+      applies: needsOpenAlarm,
+      run: form('shelve'),
+    },
+    {
+      id: 'alarm.unshelve',
+      name: 'command.unshelve',
+      keywords: 'unshelve 보류 풀기',
+      context: 'alarm',
+      live: true,
+      applies: () => (selectedAlarm()?.state === 'shelved' ? true : false),
+      run: async () => {
+        const alarm = selectedAlarm()
+        if (alarm) await app.alarms.unshelve(alarm.id)
+        return undefined
+      },
+    },
+    {
+      id: 'alarm.resolve',
+      name: 'command.resolve',
+      keywords: 'resolve close 종결',
+      keys: 'R',
+      context: 'alarm',
+      live: true,
+      applies: needsOpenAlarm,
+      run: form('resolve'),
+    },
+    {
+      id: 'alarm.false',
+      name: 'command.false',
+      keywords: 'false 오경보',
+      keys: 'X',
+      context: 'alarm',
+      live: true,
+      applies: needsOpenAlarm,
+      run: form('false'),
+    },
+    {
+      id: 'alarm.note',
+      name: 'command.note',
+      keywords: 'note 메모 기록',
+      context: 'alarm',
+      live: true,
+      applies: needsAlarm,
+      run: form('note'),
+    },
 
-    { id: 'ship.track', name: 'command.track', keywords: 'track 항적', keys: 'T', context: 'dossier', applies: needsShip, run: () => fitTrack(app) },
-    { id: 'ship.watch', name: ship()?.card?.isWatched ? 'command.unwatch' : 'command.watch', keywords: 'watch 관심 감시', keys: 'W', context: 'dossier', live: true, applies: needsShip, run: () => toggleWatch(app) },
-    { id: 'ship.card', name: 'command.card', keywords: 'card 선박 카드', keys: 'O', context: 'dossier', applies: needsShip, run: () => app.go({ page: 'ships', ...(ship() ? { card: ship()?.mmsi ?? 0 } : {}) }) },
-    { id: 'ship.centre', name: 'command.centre', keywords: 'centre 가운데', context: 'dossier', applies: needsShip, run: () => { const place = ship() && chart()?.placeOf(ship()?.mmsi ?? 0); if (place) chart()?.goTo({ ...place, zoom: Math.max(chart()?.map.getZoom() ?? 10, 10) }); return undefined } },
-    { id: 'ship.export-track', name: 'command.export-track', keywords: 'export csv gpx geojson 내보내기', context: 'dossier', applies: needsShip, run: () => exportTrack(app) },
-    { id: 'ship.copy', name: 'command.copy-link', keywords: 'link copy 주소 복사', context: 'dossier', run: async () => { await navigator.clipboard.writeText(location.href); app.toast(app.say('done.copied')); return undefined } },
+    {
+      id: 'ship.track',
+      name: 'command.track',
+      keywords: 'track 항적',
+      keys: 'T',
+      context: 'dossier',
+      applies: needsShip,
+      run: () => fitTrack(app),
+    },
+    {
+      id: 'ship.watch',
+      name: ship()?.card?.isWatched ? 'command.unwatch' : 'command.watch',
+      keywords: 'watch 관심 감시',
+      keys: 'W',
+      context: 'dossier',
+      live: true,
+      applies: needsShip,
+      run: () => toggleWatch(app),
+    },
+    {
+      id: 'ship.card',
+      name: 'command.card',
+      keywords: 'card 선박 카드',
+      keys: 'O',
+      context: 'dossier',
+      applies: needsShip,
+      run: () => app.go({ page: 'ships', ...(ship() ? { card: ship()?.mmsi ?? 0 } : {}) }),
+    },
+    {
+      id: 'ship.centre',
+      name: 'command.centre',
+      keywords: 'centre 가운데',
+      context: 'dossier',
+      applies: needsShip,
+      run: () => {
+        const place = ship() && chart()?.placeOf(ship()?.mmsi ?? 0)
+        if (place) chart()?.goTo({ ...place, zoom: Math.max(chart()?.map.getZoom() ?? 10, 10) })
+        return undefined
+      },
+    },
+    {
+      id: 'ship.export-track',
+      name: 'command.export-track',
+      keywords: 'export csv gpx geojson 내보내기',
+      context: 'dossier',
+      applies: needsShip,
+      run: () => exportTrack(app),
+    },
+    {
+      id: 'ship.copy',
+      name: 'command.copy-link',
+      keywords: 'link copy 주소 복사',
+      context: 'dossier',
+      run: async () => {
+        await navigator.clipboard.writeText(location.href)
+        app.toast(app.say('done.copied'))
+        return undefined
+      },
+    },
 
     { id: 'chart.left', name: 'command.pan', keys: 'Left', context: 'chart', unlisted: true, run: () => chart()?.panBy(-PAN_PX, 0) },
     { id: 'chart.right', name: 'command.pan-right', keys: 'Right', context: 'chart', unlisted: true, run: () => chart()?.panBy(PAN_PX, 0) },
@@ -68,10 +256,37 @@ export function appCommands(app: App): readonly Command[] {
     { id: 'chart.zoom-in', name: 'chart.zoom-in', keys: '+', context: 'chart', run: () => chart()?.zoomBy(1) },
     { id: 'chart.zoom-out', name: 'chart.zoom-out', keys: '-', context: 'chart', run: () => chart()?.zoomBy(-1) },
     { id: 'chart.home', name: 'command.home', keywords: 'home 우리 해역', keys: '0', context: 'chart', run: () => chart()?.goTo(START) },
-    { id: 'chart.measure', name: 'command.measure', keywords: 'distance bearing 거리 방위', keys: 'B', context: 'chart', run: () => app.tools.measure() },
-    { id: 'chart.draw', name: 'command.draw', keywords: 'area zone draw 구역 그리기', keys: 'Z', context: 'chart', live: true, run: () => app.tools.draw() },
-    { id: 'chart.export', name: 'command.export-chart', keywords: 'picture png 그림 내보내기', context: 'chart', run: () => exportChart(app) },
-    { id: 'chart.export-ships', name: 'command.export-ships', keywords: 'geojson csv 선박 내보내기', context: 'chart', run: () => exportShips(app) },
+    {
+      id: 'chart.measure',
+      name: 'command.measure',
+      keywords: 'distance bearing 거리 방위',
+      keys: 'B',
+      context: 'chart',
+      run: () => app.tools.measure(),
+    },
+    {
+      id: 'chart.draw',
+      name: 'command.draw',
+      keywords: 'area zone draw 구역 그리기',
+      keys: 'Z',
+      context: 'chart',
+      live: true,
+      run: () => app.tools.draw(),
+    },
+    {
+      id: 'chart.export',
+      name: 'command.export-chart',
+      keywords: 'picture png 그림 내보내기',
+      context: 'chart',
+      run: () => exportChart(app),
+    },
+    {
+      id: 'chart.export-ships',
+      name: 'command.export-ships',
+      keywords: 'geojson csv 선박 내보내기',
+      context: 'chart',
+      run: () => exportShips(app),
+    },
     { id: 'chart.no-filter', name: 'filter.clear', keywords: 'filter 필터 지우기', context: 'chart', run: () => app.setFilter(NO_FILTER) },
 
     { id: 'time.back', name: 'command.back', keys: 'Comma', context: 'time', unlisted: true, run: shift(-STEP_MS) },
@@ -79,12 +294,33 @@ export function appCommands(app: App): readonly Command[] {
     { id: 'time.far-back', name: 'command.far-back', keys: 'Shift+Comma', context: 'time', unlisted: true, run: shift(-JUMP_MS) },
     { id: 'time.far-forth', name: 'command.far-forth', keys: 'Shift+Period', context: 'time', unlisted: true, run: shift(JUMP_MS) },
     { id: 'time.hour-back', name: 'command.hour-back', keywords: 'past hour 한 시간 전', context: 'time', run: shift(-3_600_000) },
-    { id: 'time.play', name: 'command.play', keywords: 'play pause 재생 멈춤', keys: 'P', context: 'time', run: () => app.time.play(!app.time.state.get().isPlaying) },
+    {
+      id: 'time.play',
+      name: 'command.play',
+      keywords: 'play pause 재생 멈춤',
+      keys: 'P',
+      context: 'time',
+      run: () => app.time.play(!app.time.state.get().isPlaying),
+    },
     { id: 'time.live', name: 'command.live', keywords: 'live now 실시간 지금', keys: 'E', context: 'time', run: () => app.time.goLive() },
 
-    ...(['night', 'deep', 'dusk', 'day'] as const).map((palette): Command => ({ id: `palette.${palette}`, name: `palette.${palette}`, keywords: 'palette colour 색 화면', context: 'chart', run: () => app.setDesk({ palette, isPaletteByHour: false }) })),
+    ...(['night', 'deep', 'dusk', 'day'] as const).map(
+      (palette): Command => ({
+        id: `palette.${palette}`,
+        name: `palette.${palette}`,
+        keywords: 'palette colour 색 화면',
+        context: 'chart',
+        run: () => app.setDesk({ palette, isPaletteByHour: false }),
+      }),
+    ),
     { id: 'sound.test', name: 'sound.test', keywords: 'sound test 소리', context: 'alarm', run: () => app.overlay.set({ kind: 'sound' }) },
-    { id: 'language', name: 'command.language', keywords: 'english korean 한국어 영어 언어', context: 'chart', run: () => app.setDesk({ language: app.desk.get().language === 'ko' ? 'en' : 'ko' }) },
+    {
+      id: 'language',
+      name: 'command.language',
+      keywords: 'english korean 한국어 영어 언어',
+      context: 'chart',
+      run: () => app.setDesk({ language: app.desk.get().language === 'ko' ? 'en' : 'ko' }),
+    },
   ]
 }
 

@@ -63,12 +63,17 @@ export interface KeyDispatcher {
 }
 
 /** `contexts` in the order of nearness: the focused region first; `everywhere` always wins. */
-export function createKeyDispatcher(commands: () => readonly Command[], contexts: () => readonly KeyContext[], isOff: () => boolean): KeyDispatcher {
+export function createKeyDispatcher(
+  commands: () => readonly Command[],
+  contexts: () => readonly KeyContext[],
+  isOff: () => boolean,
+): KeyDispatcher {
   let first: { readonly stroke: KeyStroke; readonly atMs: number } | undefined
   return {
     match(event, atMs) {
       const stroke = strokeOf(event)
-      if (['ShiftLeft', 'ShiftRight', 'ControlLeft', 'ControlRight', 'AltLeft', 'AltRight', 'MetaLeft', 'MetaRight'].includes(stroke.code)) return undefined
+      if (['ShiftLeft', 'ShiftRight', 'ControlLeft', 'ControlRight', 'AltLeft', 'AltRight', 'MetaLeft', 'MetaRight'].includes(stroke.code))
+        return undefined
       if (!stroke.ctrl && stroke.code !== 'Escape' && stroke.code !== 'F6' && (isTyping(event) || isOff())) return undefined
       if (event.isComposing) return undefined
       const before = first !== undefined && atMs - first.atMs < SECOND_STROKE_MS ? first.stroke : undefined

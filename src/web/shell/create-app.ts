@@ -47,7 +47,12 @@ export function createApp(): App {
   const go: App['go'] = change => {
     address.set({ ...address.get(), ...change })
     const hash = formatAddress(address.get())
-    if (hash !== location.hash) history[change.page !== undefined || change.card !== undefined ? 'pushState' : 'replaceState'](null, '', `${location.pathname}${location.search}${hash}`)
+    if (hash !== location.hash)
+      history[change.page !== undefined || change.card !== undefined ? 'pushState' : 'replaceState'](
+        null,
+        '',
+        `${location.pathname}${location.search}${hash}`,
+      )
   }
 
   const alarms = createAlarmDesk({
@@ -82,7 +87,28 @@ export function createApp(): App {
   })
 
   const app: App = {
-    desk, address, status, me, api, link, outbox, alarms, selected, time, tools, areas, toasts, overlay, chart, inView, cursor, hovered, isFullChart, say, now, go,
+    desk,
+    address,
+    status,
+    me,
+    api,
+    link,
+    outbox,
+    alarms,
+    selected,
+    time,
+    tools,
+    areas,
+    toasts,
+    overlay,
+    chart,
+    inView,
+    cursor,
+    hovered,
+    isFullChart,
+    say,
+    now,
+    go,
     shownNow: () => time.state.get().atMs ?? now(),
     commands: () => appCommands(app),
     run: command => void run(app, command),
@@ -93,7 +119,10 @@ export function createApp(): App {
     },
     toast(text, options = {}) {
       const untilMs = now() + TOAST_MS
-      toasts.set(list => [...list.filter(toast => toast.untilMs > now()).slice(-3), { id: performance.now(), text, tone: options.tone ?? 'plain', untilMs, ...(options.undo ? { undo: options.undo } : {}) }])
+      toasts.set(list => [
+        ...list.filter(toast => toast.untilMs > now()).slice(-3),
+        { id: performance.now(), text, tone: options.tone ?? 'plain', untilMs, ...(options.undo ? { undo: options.undo } : {}) },
+      ])
     },
   }
 
@@ -131,10 +160,15 @@ function listenToKeys(app: App): void {
   const contexts = (): readonly KeyContext[] => {
     const region = document.activeElement?.closest('[data-region]')?.getAttribute('data-region')
     const order: KeyContext[] = ['alarm', 'dossier', 'chart', 'time']
-    const first: KeyContext | undefined = region === 'chart' ? 'chart' : region === 'time' ? 'time' : region === 'dossier' ? 'dossier' : undefined
+    const first: KeyContext | undefined =
+      region === 'chart' ? 'chart' : region === 'time' ? 'time' : region === 'dossier' ? 'dossier' : undefined
     return first ? [first, ...order.filter(context => context !== first)] : order
   }
-  const dispatcher = createKeyDispatcher(() => app.commands(), contexts, () => app.desk.get().keysOff)
+  const dispatcher = createKeyDispatcher(
+    () => app.commands(),
+    contexts,
+    () => app.desk.get().keysOff,
+  )
   window.addEventListener('keydown', event => {
     const command = dispatcher.match(event, performance.now())
     if (!command) return
@@ -187,7 +221,9 @@ function startTicker(app: App): void {
 
 /** The tab counts what nobody has acknowledged yet. */
 function retitle(app: App): void {
-  const count = [...app.alarms.state.get().alarms.values()].filter(alarm => alarm.state === 'new' && !alarm.isAcknowledged && alarm.level <= 3).length
+  const count = [...app.alarms.state.get().alarms.values()].filter(
+    alarm => alarm.state === 'new' && !alarm.isAcknowledged && alarm.level <= 3,
+  ).length
   const title = `${count > 0 ? `(${count}) ` : ''}${app.say('app.name')} · ${app.say(`page.${app.address.get().page}`)}`
   if (document.title !== title) document.title = title
 }

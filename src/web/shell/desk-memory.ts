@@ -1,6 +1,7 @@
 // What this desk keeps between visits: language, palette, layers, sound. Never in the link.
-import { type Desk, PALETTES } from '../app.ts'
+
 import type { SoundState } from '../alerts/desk.ts'
+import { type Desk, PALETTES } from '../app.ts'
 
 const KEY = 'mangru.desk'
 export const FIRST_DESK: Desk = {
@@ -50,7 +51,8 @@ function parse(kept: string | null): unknown {
     return {}
   }
 }
-const field = (kept: unknown, name: string): unknown => (typeof kept === 'object' && kept !== null ? Object.entries(kept).find(([key]) => key === name)?.[1] : undefined)
+const field = (kept: unknown, name: string): unknown =>
+  typeof kept === 'object' && kept !== null ? Object.entries(kept).find(([key]) => key === name)?.[1] : undefined
 const text = (kept: unknown, name: string): string | undefined => {
   const value = field(kept, name)
   return typeof value === 'string' ? value : undefined

@@ -20,12 +20,25 @@ export interface KeyEventLike {
 }
 
 const NAMED: Readonly<Record<string, string>> = {
-  Space: 'Space', Enter: 'Enter', Esc: 'Escape', '+': 'Equal', '-': 'Minus', ',': 'Comma', '.': 'Period', '?': 'Slash', '0': 'Digit0',
-  Left: 'ArrowLeft', Right: 'ArrowRight', Up: 'ArrowUp', Down: 'ArrowDown', F6: 'F6', Delete: 'Delete', Backspace: 'Backspace',
+  Space: 'Space',
+  Enter: 'Enter',
+  Esc: 'Escape',
+  '+': 'Equal',
+  '-': 'Minus',
+  ',': 'Comma',
+  '.': 'Period',
+  '?': 'Slash',
+  '0': 'Digit0',
+  Left: 'ArrowLeft',
+  Right: 'ArrowRight',
+  Up: 'ArrowUp',
+  Down: 'ArrowDown',
+  F6: 'F6',
+  Delete: 'Delete',
+  Backspace: 'Backspace',
 }
 
-const codeOf = (name: string): string =>
-  NAMED[name] ?? (/^[A-Z]$/.test(name) ? `Key${name}` : /^\d$/.test(name) ? `Digit${name}` : name)
+const codeOf = (name: string): string => NAMED[name] ?? (/^[A-Z]$/.test(name) ? `Key${name}` : /^\d$/.test(name) ? `Digit${name}` : name)
 
 function parseStroke(text: string): KeyStroke {
   const parts = text.split(/\+(?=.)/)
@@ -47,7 +60,10 @@ const NUMPAD: Readonly<Record<string, string>> = { NumpadAdd: 'Equal', NumpadSub
 
 /** '+' and '-' are pressed with or without Shift depending on the keyboard; everywhere else Shift counts. */
 export const sameStroke = (a: KeyStroke, b: KeyStroke): boolean =>
-  a.code === b.code && a.ctrl === b.ctrl && a.alt === b.alt && (a.shift === b.shift || ((a.code === 'Equal' || a.code === 'Minus') && !a.ctrl))
+  a.code === b.code &&
+  a.ctrl === b.ctrl &&
+  a.alt === b.alt &&
+  (a.shift === b.shift || ((a.code === 'Equal' || a.code === 'Minus') && !a.ctrl))
 
 /** True while the officer writes: in a text field, or composing a syllable. */
 export function isTyping(event: KeyEventLike): boolean {

@@ -4,7 +4,7 @@ import { minuteKst, momentKst } from '../i18n/format.ts'
 import { useStore } from '../shell/store.ts'
 import { CommandButton } from '../ui/parts.tsx'
 import { useNow } from '../ui/use-now.ts'
-import { DAY_MS, marksOf, momentAt, type Span, SPEEDS, spanEndingAt, zoomSpan } from './playback.ts'
+import { DAY_MS, marksOf, momentAt, SPEEDS, type Span, spanEndingAt, zoomSpan } from './playback.ts'
 
 export interface TimelineBin {
   readonly fromMs: number
@@ -154,12 +154,22 @@ export function TimeSlider() {
       </div>
       <span className="slider__acts">
         <CommandButton command={command('time.hour-back')} withKey={false} />
-        <button type="button" className={`button ${time.isPlaying ? 'is-pressed' : ''}`} aria-label={say(time.isPlaying ? 'time.pause' : 'time.play')} onClick={() => app.time.play(!time.isPlaying)}>
+        <button
+          type="button"
+          className={`button ${time.isPlaying ? 'is-pressed' : ''}`}
+          aria-label={say(time.isPlaying ? 'time.pause' : 'time.play')}
+          onClick={() => app.time.play(!time.isPlaying)}
+        >
           <svg width="9" height="11" aria-hidden="true">
             {time.isPlaying ? <path d="M0 0h3v11H0zM6 0h3v11H6z" fill="currentColor" /> : <path d="M0 0 9 5.5 0 11z" fill="currentColor" />}
           </svg>
         </button>
-        <button type="button" className="button" aria-label={say('time.speed')} onClick={() => app.time.setSpeed(SPEEDS[(SPEEDS.indexOf(time.speed) + 1) % SPEEDS.length] ?? 8)}>
+        <button
+          type="button"
+          className="button"
+          aria-label={say('time.speed')}
+          onClick={() => app.time.setSpeed(SPEEDS[(SPEEDS.indexOf(time.speed) + 1) % SPEEDS.length] ?? 8)}
+        >
           ×{time.speed}
         </button>
         {time.atMs !== undefined && <CommandButton command={command('time.live')} look="is-main" />}

@@ -35,7 +35,20 @@ export function playedTo(atMs: number, speed: Speed, elapsedMs: number, nowMs: n
   return next >= nowMs - 500 ? undefined : next
 }
 
-const STEPS_MS = [60_000, 5 * 60_000, 10 * 60_000, 30 * 60_000, 3_600_000, 2 * 3_600_000, 4 * 3_600_000, 6 * 3_600_000, 12 * 3_600_000, DAY_MS, 2 * DAY_MS, 5 * DAY_MS]
+const STEPS_MS = [
+  60_000,
+  5 * 60_000,
+  10 * 60_000,
+  30 * 60_000,
+  3_600_000,
+  2 * 3_600_000,
+  4 * 3_600_000,
+  6 * 3_600_000,
+  12 * 3_600_000,
+  DAY_MS,
+  2 * DAY_MS,
+  5 * DAY_MS,
+]
 const KST_MS = 9 * 3_600_000
 
 /** Round KST moments for the labels under the bar, at most `most` of them. */

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react'
-import { textIn, type Language } from '../i18n/text.ts'
+import { type Language, textIn } from '../i18n/text.ts'
 
 /** Catches what a panel threw: says what and where, with a code to quote and a way to try again. The rest of the page goes on. */
 export class ErrorBoundary extends Component<{ readonly name: string; readonly children: ReactNode }, { readonly error?: Error }> {

@@ -1,23 +1,45 @@
 // The small parts every panel is made of. They draw; they know nothing of the server.
 import type { ReactNode } from 'react'
 import { useApp, useSay } from '../app.ts'
+import type { TextKey } from '../i18n/text.ts'
 import { availability, type Command } from '../shell/commands.ts'
 import { useStore } from '../shell/store.ts'
-import type { TextKey } from '../i18n/text.ts'
 
 export type Level = 0 | 1 | 2 | 3 | 4
 export const LEVEL_TEXT: readonly TextKey[] = ['level.0', 'level.1', 'level.2', 'level.3', 'level.4']
 
 /** Shape, not only colour, tells the level: octagon, triangle, disc, square, ring (ui.md §3). Hollow: it ended before anybody saw it. */
-export function AlarmIcon({ level, size = 18, flashes = false, hollow = false }: { level: Level; size?: number; flashes?: boolean; hollow?: boolean }) {
+export function AlarmIcon({
+  level,
+  size = 18,
+  flashes = false,
+  hollow = false,
+}: {
+  level: Level
+  size?: number
+  flashes?: boolean
+  hollow?: boolean
+}) {
   const say = useSay()
   const flash = flashes && level <= 2 ? `is-flashing-${level}` : ''
   return (
-    <svg className={`alarm-icon ${flash} ${hollow ? 'is-hollow' : ''}`} width={size} height={size} viewBox="0 0 18 18" role="img" aria-label={say(LEVEL_TEXT[level] ?? 'level.4')}>
+    <svg
+      className={`alarm-icon ${flash} ${hollow ? 'is-hollow' : ''}`}
+      width={size}
+      height={size}
+      viewBox="0 0 18 18"
+      role="img"
+      aria-label={say(LEVEL_TEXT[level] ?? 'level.4')}
+    >
       {level === 0 && <path className="alarm-icon__body" d="M5.5 1h7L17 5.5v7L12.5 17h-7L1 12.5v-7z" />}
       {level === 1 && <path className="alarm-icon__body" d="M9 1 17.6 16.4H.4z" />}
       {level === 2 && <circle className="alarm-icon__body is-warning" cx="9" cy="9" r="8" />}
-      {level <= 2 && <path className={`alarm-icon__mark ${level === 2 ? 'is-warning' : ''}`} d={level === 1 ? 'M9 6.4v4.9M9 12.8v2' : 'M9 4.3v5.9M9 11.9v2.1'} />}
+      {level <= 2 && (
+        <path
+          className={`alarm-icon__mark ${level === 2 ? 'is-warning' : ''}`}
+          d={level === 1 ? 'M9 6.4v4.9M9 12.8v2' : 'M9 4.3v5.9M9 11.9v2.1'}
+        />
+      )}
       {level === 3 && <rect className="alarm-icon__line is-caution" x="2" y="2" width="14" height="14" rx="1.5" />}
       {level === 4 && <circle className="alarm-icon__line is-low" cx="9" cy="9" r="5.4" />}
     </svg>
@@ -43,10 +65,22 @@ export function ShipIcon({ sign, heading }: { sign: ShipSign; heading?: number }
   )
 }
 
-export const Kbd = ({ keys }: { keys: string }) => <kbd>{keys.split(' | ')[0]?.replaceAll('+', ' ').replace('Comma', ',').replace('Period', '.')}</kbd>
+export const Kbd = ({ keys }: { keys: string }) => (
+  <kbd>{keys.split(' | ')[0]?.replaceAll('+', ' ').replace('Comma', ',').replace('Period', '.')}</kbd>
+)
 
 /** A command as a button: its words, its key, disabled with the reason where it does not apply. */
-export function CommandButton({ command, look = '', withKey = true, pressed }: { command: Command | undefined; look?: string; withKey?: boolean; pressed?: boolean }) {
+export function CommandButton({
+  command,
+  look = '',
+  withKey = true,
+  pressed,
+}: {
+  command: Command | undefined
+  look?: string
+  withKey?: boolean
+  pressed?: boolean
+}) {
   const app = useApp()
   const say = useSay()
   const isPast = useStore(app.time.state).atMs !== undefined
@@ -69,7 +103,17 @@ export function CommandButton({ command, look = '', withKey = true, pressed }: {
   )
 }
 
-export function Panel({ label, className = '', children, region }: { label: string; className?: string; children: ReactNode; region?: string }) {
+export function Panel({
+  label,
+  className = '',
+  children,
+  region,
+}: {
+  label: string
+  className?: string
+  children: ReactNode
+  region?: string
+}) {
   return (
     <section className={`panel ${className}`} aria-label={label} data-region={region} tabIndex={region ? -1 : undefined}>
       {children}
@@ -94,7 +138,17 @@ export const Section = ({ head, note, children }: { head: ReactNode; note?: Reac
   </div>
 )
 
-export function Tabs<Id extends string>({ tabs, chosen, onChoose, label }: { tabs: readonly { id: Id; name: ReactNode; count?: number }[]; chosen: Id; onChoose: (id: Id) => void; label: string }) {
+export function Tabs<Id extends string>({
+  tabs,
+  chosen,
+  onChoose,
+  label,
+}: {
+  tabs: readonly { id: Id; name: ReactNode; count?: number }[]
+  chosen: Id
+  onChoose: (id: Id) => void
+  label: string
+}) {
   const move = (step: number): void => {
     const at = tabs.findIndex(tab => tab.id === chosen)
     const next = tabs[(at + step + tabs.length) % tabs.length]

@@ -1,14 +1,14 @@
 import { useMemo } from 'react'
-import { useApp, useSay } from '../app.ts'
 import type { AlarmView } from '../alerts/model.ts'
+import { useApp, useSay } from '../app.ts'
 import { age, ddm, degrees3, distance, momentKst } from '../i18n/format.ts'
 import { wordFor } from '../i18n/text.ts'
 import { useStore } from '../shell/store.ts'
 import { AlarmIcon, Bones, CommandButton, LEVEL_TEXT, Panel, PanelHead, Section, State } from '../ui/parts.tsx'
 import { useNow } from '../ui/use-now.ts'
 import type { ShipCardView } from './model.ts'
-import type { SelectedShip } from './selected.ts'
 import { SpeedChart } from './SpeedChart.tsx'
+import type { SelectedShip } from './selected.ts'
 import { figuresOf } from './track.ts'
 import { countryName, countryOf, statusWord, typeWord } from './words.ts'
 
@@ -24,7 +24,14 @@ export function Dossier() {
   const { alarms } = useStore(app.alarms.state)
   const alarm = selection?.kind === 'alarm' ? alarms.get(selection.id) : undefined
   const ids = alarm
-    ? [alarm.isAcknowledged ? 'alarm.resolve' : 'alarm.acknowledge', 'alarm.assign', 'alarm.shelve', 'ship.track', 'ship.watch', 'ship.card']
+    ? [
+        alarm.isAcknowledged ? 'alarm.resolve' : 'alarm.acknowledge',
+        'alarm.assign',
+        'alarm.shelve',
+        'ship.track',
+        'ship.watch',
+        'ship.card',
+      ]
     : ['ship.card', 'ship.track', 'ship.watch', 'ship.centre', 'ship.export-track', 'ship.copy']
   return (
     <Panel label={say('dossier.title')} className="dossier" region="dossier">
@@ -32,7 +39,11 @@ export function Dossier() {
       {(selected || alarm) && (
         <div className="commands">
           {ids.map((id, i) => (
-            <CommandButton key={id} command={app.commands().find(one => one.id === id)} look={i > 0 || !alarm ? '' : alarm.level <= 1 && !alarm.isAcknowledged ? 'is-grave' : 'is-main'} />
+            <CommandButton
+              key={id}
+              command={app.commands().find(one => one.id === id)}
+              look={i > 0 || !alarm ? '' : alarm.level <= 1 && !alarm.isAcknowledged ? 'is-grave' : 'is-main'}
+            />
           ))}
         </div>
       )}
@@ -100,7 +111,10 @@ function Head({ ship, alarm }: { ship: SelectedShip; alarm: AlarmView | undefine
         </h2>
         <span className="dossier__sub">
           {card && `${typeWord(say, card.shipType, card.stationClass)} · `}
-          {card?.imoNumber && `IMO ${card.imoNumber} · `}MMSI {String(ship.mmsi).padStart(9, '0').replace(/(\d{3})(?=\d)/g, '$1 ')}
+          {card?.imoNumber && `IMO ${card.imoNumber} · `}MMSI{' '}
+          {String(ship.mmsi)
+            .padStart(9, '0')
+            .replace(/(\d{3})(?=\d)/g, '$1 ')}
         </span>
       </div>
       <div className="dossier__marks">
@@ -162,16 +176,24 @@ function Why({ ship, alarm }: { ship: SelectedShip | undefined; alarm: AlarmView
     : [
         ...[...alarms.values()].filter(one => ship && one.ships.includes(ship.mmsi)).flatMap(one => one.reasons),
         ...(ship?.card?.findings ?? []),
-      ].sort((a, b) => b.fromMs - a.fromMs).slice(0, 6)
+      ]
+        .sort((a, b) => b.fromMs - a.fromMs)
+        .slice(0, 6)
   if (reasons.length === 0) return null
   return (
     <Section head={say('why.title')} note={say('why.count', { n: reasons.length })}>
       {reasons.map(reason => (
         <div key={`${reason.detector}${reason.fromMs}`} className="reason-line">
-          <AlarmIcon level={reason.level <= 0 ? 0 : reason.level === 1 ? 1 : reason.level === 2 ? 2 : reason.level === 3 ? 3 : 4} size={14} />
+          <AlarmIcon
+            level={reason.level <= 0 ? 0 : reason.level === 1 ? 1 : reason.level === 2 ? 2 : reason.level === 3 ? 3 : 4}
+            size={14}
+          />
           <b>{wordFor(say, 'detector', reason.detector)}</b>
           <span>
-            {momentKst(reason.fromMs, nowMs)} · {reason.toMs === undefined ? say('why.lasts', { age: age(nowMs - reason.fromMs, language) }) : age(reason.toMs - reason.fromMs, language)}
+            {momentKst(reason.fromMs, nowMs)} ·{' '}
+            {reason.toMs === undefined
+              ? say('why.lasts', { age: age(nowMs - reason.fromMs, language) })
+              : age(reason.toMs - reason.fromMs, language)}
           </span>
           <span className="why">{reason.why[language]}</span>
         </div>
@@ -189,7 +211,10 @@ function Speed({ ship, alarm }: { ship: SelectedShip; alarm: AlarmView | undefin
   const to = first?.toMs ?? Math.floor(nowMs / 60_000) * 60_000
   const span = useMemo(() => (from === undefined ? undefined : ([from, to] as const)), [from, to])
   return (
-    <Section head={say('speed.24h')} note={ship.track.length > 1 ? say('speed.figures', { way: distance(figures.sailedM), top: figures.topKn.toFixed(1) }) : 'kn'}>
+    <Section
+      head={say('speed.24h')}
+      note={ship.track.length > 1 ? say('speed.figures', { way: distance(figures.sailedM), top: figures.topKn.toFixed(1) }) : 'kn'}
+    >
       {ship.track.length > 1 ? (
         <div className="speed-chart">
           <SpeedChart points={ship.track} gaps={ship.gaps} heightPx={92} alarmSpan={span} />
@@ -210,7 +235,10 @@ function Voyage({ card }: { card: ShipCardView }) {
   const { language } = useStore(app.desk)
   const status = statusWord(say, card.navigationStatus)
   return (
-    <Section head={say('voyage.title')} note={card.staticAtMs === undefined ? undefined : say('voyage.heard', { age: age(nowMs - card.staticAtMs, language) })}>
+    <Section
+      head={say('voyage.title')}
+      note={card.staticAtMs === undefined ? undefined : say('voyage.heard', { age: age(nowMs - card.staticAtMs, language) })}
+    >
       <Row word={say('voyage.destination')} value={card.destination} />
       <Row word="ETA" value={card.eta && etaWords(card.eta)} />
       <Row word={say('voyage.status')} value={status} />
@@ -243,14 +271,17 @@ function Gaps({ ship }: { ship: SelectedShip }) {
   if (ship.gaps.length === 0) return null
   return (
     <Section head={say('gap.heading')} note={say('gap.count', { n: ship.gaps.length })}>
-      {[...ship.gaps].reverse().slice(0, 4).map(gap => (
-        <button key={gap.fromMs} type="button" className="row" style={{ width: '100%' }} onClick={() => app.time.show(gap.fromMs)}>
-          <span>{momentKst(gap.fromMs, nowMs)}</span>
-          <b>
-            {age(gap.toMs - gap.fromMs, language)} · {distance(gap.distanceM)}
-          </b>
-        </button>
-      ))}
+      {[...ship.gaps]
+        .reverse()
+        .slice(0, 4)
+        .map(gap => (
+          <button key={gap.fromMs} type="button" className="row" style={{ width: '100%' }} onClick={() => app.time.show(gap.fromMs)}>
+            <span>{momentKst(gap.fromMs, nowMs)}</span>
+            <b>
+              {age(gap.toMs - gap.fromMs, language)} · {distance(gap.distanceM)}
+            </b>
+          </button>
+        ))}
     </Section>
   )
 }
@@ -265,7 +296,12 @@ function Links({ alarm, mmsi }: { alarm: AlarmView; mmsi: number | undefined }) 
       <div className="links">
         {others.map(subject =>
           subject.kind === 'ship' ? (
-            <button key={subject.id} type="button" className={`chip level-${alarm.level}`} onClick={() => app.selected.pick(Number(subject.id))}>
+            <button
+              key={subject.id}
+              type="button"
+              className={`chip level-${alarm.level}`}
+              onClick={() => app.selected.pick(Number(subject.id))}
+            >
               {say('subject.ship')} <b>{subject.label}</b>
             </button>
           ) : (

@@ -27,7 +27,14 @@ export function ShipsInView({ onClose }: { onClose: () => void }) {
           {say('act.close')} <kbd>Esc</kbd>
         </button>
       </PanelHead>
-      <input className="input" style={{ margin: 8, width: 'auto' }} placeholder={say('list.find')} aria-label={say('list.find')} value={words} onChange={event => setWords(event.target.value)} />
+      <input
+        className="input"
+        style={{ margin: 8, width: 'auto' }}
+        placeholder={say('list.find')}
+        aria-label={say('list.find')}
+        value={words}
+        onChange={event => setWords(event.target.value)}
+      />
       <div className="grow scroll">
         {ranked.length === 0 ? (
           <State title={say('list.none')} note={say('list.none-note')} />
@@ -50,7 +57,8 @@ export function ShipsInView({ onClose }: { onClose: () => void }) {
                   onKeyDown={event => {
                     if (event.code === 'Enter') app.selected.pick(mmsi)
                     const rows = [...(event.currentTarget.parentElement?.children ?? [])]
-                    const next = rows[rows.indexOf(event.currentTarget) + (event.code === 'ArrowDown' ? 1 : event.code === 'ArrowUp' ? -1 : 0)]
+                    const next =
+                      rows[rows.indexOf(event.currentTarget) + (event.code === 'ArrowDown' ? 1 : event.code === 'ArrowUp' ? -1 : 0)]
                     if (next !== event.currentTarget && next instanceof HTMLElement) next.focus()
                   }}
                 >
@@ -62,7 +70,11 @@ export function ShipsInView({ onClose }: { onClose: () => void }) {
             </tbody>
           </table>
         )}
-        {numbers.length > PAGE && ranked.length === PAGE && <p className="note" style={{ padding: 12 }}>{say('list.more', { n: thousands(numbers.length - PAGE) })}</p>}
+        {numbers.length > PAGE && ranked.length === PAGE && (
+          <p className="note" style={{ padding: 12 }}>
+            {say('list.more', { n: thousands(numbers.length - PAGE) })}
+          </p>
+        )}
       </div>
     </section>
   )

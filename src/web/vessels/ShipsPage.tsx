@@ -7,8 +7,8 @@ import { AlarmIcon, Bones, CommandButton, Panel, PanelHead, State } from '../ui/
 import { useNow } from '../ui/use-now.ts'
 import { etaWords, ShipName } from './Dossier.tsx'
 import type { SearchHit, ShipCardView } from './model.ts'
-import type { SelectedShip } from './selected.ts'
 import { SpeedChart } from './SpeedChart.tsx'
+import type { SelectedShip } from './selected.ts'
 import { TrackMap } from './TrackMap.tsx'
 import { figuresOf } from './track.ts'
 import { countryName, statusWord, typeWord } from './words.ts'
@@ -50,9 +50,21 @@ function FindShips() {
       <Panel label={say('ships.find')} region="ships">
         <PanelHead title={say('ships.find')} />
         {/* biome-ignore lint/a11y/noAutofocus: the page is for finding */}
-        <input className="input" autoFocus style={{ margin: 10, width: 'auto' }} placeholder={say('finder.placeholder')} aria-label={say('ships.find')} value={words} onChange={event => setWords(event.target.value)} />
+        <input
+          className="input"
+          autoFocus
+          style={{ margin: 10, width: 'auto' }}
+          placeholder={say('finder.placeholder')}
+          aria-label={say('ships.find')}
+          value={words}
+          onChange={event => setWords(event.target.value)}
+        />
         <div className="grow scroll">
-          {hits === undefined ? <State title={say('ships.start')} note={say('ships.start-note')} /> : <HitTable hits={hits} empty={say('finder.none')} />}
+          {hits === undefined ? (
+            <State title={say('ships.start')} note={say('ships.start-note')} />
+          ) : (
+            <HitTable hits={hits} empty={say('finder.none')} />
+          )}
         </div>
       </Panel>
       <Panel label={say('ships.watched')} region="watched">
@@ -82,7 +94,12 @@ function HitTable({ hits, empty }: { hits: readonly SearchHit[]; empty: string }
       </thead>
       <tbody>
         {hits.map(hit => (
-          <tr key={hit.mmsi} tabIndex={0} onClick={() => app.go({ page: 'ships', card: hit.mmsi })} onKeyDown={event => event.code === 'Enter' && app.go({ page: 'ships', card: hit.mmsi })}>
+          <tr
+            key={hit.mmsi}
+            tabIndex={0}
+            onClick={() => app.go({ page: 'ships', card: hit.mmsi })}
+            onKeyDown={event => event.code === 'Enter' && app.go({ page: 'ships', card: hit.mmsi })}
+          >
             <td>
               <b>{hit.name}</b>
             </td>
@@ -153,7 +170,11 @@ function ShipCard({ ship }: { ship: SelectedShip }) {
           {['ship.watch', 'ship.export-track', 'ship.copy'].map(id => (
             <CommandButton key={id} command={app.commands().find(one => one.id === id)} />
           ))}
-          <button type="button" className="button" onClick={() => app.go({ page: 'situation', card: undefined, selection: { kind: 'ship', mmsi: ship.mmsi } })}>
+          <button
+            type="button"
+            className="button"
+            onClick={() => app.go({ page: 'situation', card: undefined, selection: { kind: 'ship', mmsi: ship.mmsi } })}
+          >
             {say('ship.on-chart')} <kbd>Esc</kbd>
           </button>
         </div>
@@ -168,7 +189,13 @@ function ShipCard({ ship }: { ship: SelectedShip }) {
             <span className="note">{say('speed.figures', { way: distance(figures.sailedM), top: figures.topKn.toFixed(1) })}</span>
           </PanelHead>
           <div className="voyage-chart">
-            {ship.track.length > 1 ? <SpeedChart points={ship.track} gaps={ship.gaps} heightPx={220} alarmSpan={span} /> : ship.isTrackLoaded ? <State title={say('track.none')} /> : <Bones blocks={2} />}
+            {ship.track.length > 1 ? (
+              <SpeedChart points={ship.track} gaps={ship.gaps} heightPx={220} alarmSpan={span} />
+            ) : ship.isTrackLoaded ? (
+              <State title={say('track.none')} />
+            ) : (
+              <Bones blocks={2} />
+            )}
           </div>
         </Panel>
         <Panel label={say('gap.heading')} className="is-grow">
@@ -201,7 +228,14 @@ function ShipCard({ ship }: { ship: SelectedShip }) {
                       <td>{distance(gap.distanceM)}</td>
                       <td>{((gap.distanceM / (gap.toMs - gap.fromMs)) * 1943.84).toFixed(1)} kn</td>
                       <td className="is-number">
-                        <button type="button" className="button button--plain" onClick={() => { app.go({ page: 'situation', card: undefined, selection: { kind: 'ship', mmsi: ship.mmsi } }); app.time.show(gap.fromMs) }}>
+                        <button
+                          type="button"
+                          className="button button--plain"
+                          onClick={() => {
+                            app.go({ page: 'situation', card: undefined, selection: { kind: 'ship', mmsi: ship.mmsi } })
+                            app.time.show(gap.fromMs)
+                          }}
+                        >
                           {say('gap.show')}
                         </button>
                       </td>
@@ -225,7 +259,15 @@ function ShipCard({ ship }: { ship: SelectedShip }) {
               <table className="grid-table is-plain">
                 <tbody>
                   {mine.map(alarm => (
-                    <tr key={alarm.id} tabIndex={0} onClick={() => { app.go({ page: 'situation', card: undefined }); app.alarms.open(alarm.id) }} onKeyDown={event => event.code === 'Enter' && app.alarms.open(alarm.id)}>
+                    <tr
+                      key={alarm.id}
+                      tabIndex={0}
+                      onClick={() => {
+                        app.go({ page: 'situation', card: undefined })
+                        app.alarms.open(alarm.id)
+                      }}
+                      onKeyDown={event => event.code === 'Enter' && app.alarms.open(alarm.id)}
+                    >
                       <td>
                         <AlarmIcon level={alarm.level} size={15} />
                       </td>
@@ -235,7 +277,9 @@ function ShipCard({ ship }: { ship: SelectedShip }) {
                       </td>
                       <td>{momentKst(alarm.raisedAtMs, nowMs)}</td>
                       <td>
-                        <span className={`mark ${alarm.state === 'new' ? 'is-bad' : alarm.state === 'closed' ? '' : 'is-act'}`}>{say(`tab.${alarm.state}`)}</span>
+                        <span className={`mark ${alarm.state === 'new' ? 'is-bad' : alarm.state === 'closed' ? '' : 'is-act'}`}>
+                          {say(`tab.${alarm.state}`)}
+                        </span>
                       </td>
                     </tr>
                   ))}
@@ -293,7 +337,12 @@ function Identity({ ship, card }: { ship: SelectedShip; card: ShipCardView | und
     [say('voyage.destination'), card.destination, say('source.static'), statics],
     ['ETA', card.eta && etaWords(card.eta), say('source.static'), statics],
     [say('voyage.status'), statusWord(say, card.navigationStatus), say('source.report'), report],
-    [say('ship.heard-by'), [card.feed, card.station].filter(Boolean).join(' · ') || undefined, card.network === 'satellite' ? say('network.satellite') : say('network.coast'), report],
+    [
+      say('ship.heard-by'),
+      [card.feed, card.station].filter(Boolean).join(' · ') || undefined,
+      card.network === 'satellite' ? say('network.satellite') : say('network.coast'),
+      report,
+    ],
   ]
   const known = rows.filter(([, value]) => value !== undefined).length
   return (

@@ -8,7 +8,17 @@ import type { TrackPoint } from './model.ts'
 import type { Gap } from './track.ts'
 
 /** Speed over ground of a track; gaps hatched in orange, the alarm's span tinted red. A press shows that moment. */
-export function SpeedChart({ points, gaps, heightPx, alarmSpan }: { points: readonly TrackPoint[]; gaps: readonly Gap[]; heightPx: number; alarmSpan?: readonly [number, number] | undefined }) {
+export function SpeedChart({
+  points,
+  gaps,
+  heightPx,
+  alarmSpan,
+}: {
+  points: readonly TrackPoint[]
+  gaps: readonly Gap[]
+  heightPx: number
+  alarmSpan?: readonly [number, number] | undefined
+}) {
   const app = useApp()
   const say = useSay()
   const { palette } = useStore(app.desk)
@@ -41,7 +51,14 @@ export function SpeedChart({ points, gaps, heightPx, alarmSpan }: { points: read
         padding: [6, 4, 0, 0],
         scales: { x: { time: false }, y: { range: (_plot, _least, most) => [0, Math.max(5, Math.ceil(most / 5) * 5)] } },
         axes: [
-          { ...axis, space: 70, size: 20, gap: 3, values: (_plot, ticks) => ticks.map(tick => minuteKst(tick * 1000)), incrs: [600, 1800, 3600, 7200, 10800, 21600, 43200, 86400] },
+          {
+            ...axis,
+            space: 70,
+            size: 20,
+            gap: 3,
+            values: (_plot, ticks) => ticks.map(tick => minuteKst(tick * 1000)),
+            incrs: [600, 1800, 3600, 7200, 10800, 21600, 43200, 86400],
+          },
           { ...axis, size: 26, gap: 4, space: 26 },
         ],
         series: [{}, { stroke: token('--act'), width: 1.8, spanGaps: false, points: { show: false } }],
@@ -66,7 +83,13 @@ export function SpeedChart({ points, gaps, heightPx, alarmSpan }: { points: read
   return <div ref={frame} role="img" aria-label={say('speed.chart')} style={{ height: heightPx }} />
 }
 
-function shade(plot: uPlot, gaps: readonly Gap[], alarmSpan: readonly [number, number] | undefined, warning: string, critical: string): void {
+function shade(
+  plot: uPlot,
+  gaps: readonly Gap[],
+  alarmSpan: readonly [number, number] | undefined,
+  warning: string,
+  critical: string,
+): void {
   const { ctx, bbox } = plot
   const band = (fromMs: number, toMs: number): readonly [number, number] => {
     const left = Math.max(bbox.left, plot.valToPos(fromMs / 1000, 'x', true))

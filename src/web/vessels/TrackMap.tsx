@@ -22,8 +22,23 @@ export function TrackMap({ ship }: { ship: SelectedShip }) {
     const own = new Chart(
       frame.current,
       over.current,
-      { language: app.desk.get().language, type: 1, view: app.address.get(), nameOf: number => app.link.nameOf(number) ?? String(number), now: app.now, reducedMotion: () => true },
-      { onView: nothing, onPick: nothing, onHover: nothing, onCursor: nothing, onInView: nothing, onToolPointer: () => false, onTrouble: nothing },
+      {
+        language: app.desk.get().language,
+        type: 1,
+        view: app.address.get(),
+        nameOf: number => app.link.nameOf(number) ?? String(number),
+        now: app.now,
+        reducedMotion: () => true,
+      },
+      {
+        onView: nothing,
+        onPick: nothing,
+        onHover: nothing,
+        onCursor: nothing,
+        onInView: nothing,
+        onToolPointer: () => false,
+        onTrouble: nothing,
+      },
     )
     chart.current = own
     const stops = [app.link.onShips((ships, tickMs) => own.show(ships, tickMs)), app.selected.onDraw(own)]
@@ -36,7 +51,12 @@ export function TrackMap({ ship }: { ship: SelectedShip }) {
 
   useEffect(() => chart.current?.restyle(language), [language, palette])
   useEffect(() => {
-    const places = ship.track.length > 0 ? ship.track : ship.card?.lat !== undefined && ship.card.lon !== undefined ? [{ lat: ship.card.lat, lon: ship.card.lon }] : []
+    const places =
+      ship.track.length > 0
+        ? ship.track
+        : ship.card?.lat !== undefined && ship.card.lon !== undefined
+          ? [{ lat: ship.card.lat, lon: ship.card.lon }]
+          : []
     if (places.length === 0) return
     const [lats, lons] = [places.map(place => place.lat), places.map(place => place.lon)]
     chart.current?.fit(Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats))

@@ -49,10 +49,12 @@ export function createSelected(deps: SelectedDeps): Selected {
     const card = await deps.api.ship(mmsi)
     state.set(now => (now?.mmsi === mmsi ? { ...now, card } : now))
   }
-  const fail = (mmsi: number) => (reason: unknown): void => {
-    const trouble = reason instanceof Error ? reason.message : String(reason)
-    state.set(now => (now?.mmsi === mmsi ? { ...now, trouble, isTrackLoaded: true } : now))
-  }
+  const fail =
+    (mmsi: number) =>
+    (reason: unknown): void => {
+      const trouble = reason instanceof Error ? reason.message : String(reason)
+      state.set(now => (now?.mmsi === mmsi ? { ...now, trouble, isTrackLoaded: true } : now))
+    }
 
   return {
     state,
@@ -92,7 +94,9 @@ export function createSelected(deps: SelectedDeps): Selected {
         chart.select(ship ? [ship.mmsi, ...beside.map(one => one.mmsi)] : [])
         chart.setData('track', {
           type: 'FeatureCollection',
-          features: ship ? [...beside.flatMap(one => trackFeatures(one.track, gapsOf(one.track), true)), ...trackFeatures(ship.track, ship.gaps, false)] : [],
+          features: ship
+            ? [...beside.flatMap(one => trackFeatures(one.track, gapsOf(one.track), true)), ...trackFeatures(ship.track, ship.gaps, false)]
+            : [],
         })
       }
       draw()

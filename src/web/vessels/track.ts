@@ -24,7 +24,9 @@ export function gapsOf(points: readonly TrackPoint[]): Gap[] {
     const from = points[i]
     if (!from || to.atMs - from.atMs < GAP_MS) return []
     const metres = distanceM(from.lat, from.lon, to.lat, to.lon)
-    return metres < LEAST_GAP_M && to.atMs - from.atMs < LONG_GAP_MS ? [] : [{ fromMs: from.atMs, toMs: to.atMs, from, to, distanceM: metres }]
+    return metres < LEAST_GAP_M && to.atMs - from.atMs < LONG_GAP_MS
+      ? []
+      : [{ fromMs: from.atMs, toMs: to.atMs, from, to, distanceM: metres }]
   })
 }
 
@@ -42,11 +44,21 @@ export function trackFeatures(points: readonly TrackPoint[], gaps: readonly Gap[
   }
   if (line.length > 1) lines.push(line)
   return [
-    ...lines.map(coordinates => ({ type: 'Feature' as const, properties: { part: 'sailed', other: isOther }, geometry: { type: 'LineString' as const, coordinates } })),
+    ...lines.map(coordinates => ({
+      type: 'Feature' as const,
+      properties: { part: 'sailed', other: isOther },
+      geometry: { type: 'LineString' as const, coordinates },
+    })),
     ...gaps.map(gap => ({
       type: 'Feature' as const,
       properties: { part: 'gap' },
-      geometry: { type: 'LineString' as const, coordinates: [[gap.from.lon, gap.from.lat], [gap.to.lon, gap.to.lat]] },
+      geometry: {
+        type: 'LineString' as const,
+        coordinates: [
+          [gap.from.lon, gap.from.lat],
+          [gap.to.lon, gap.to.lat],
+        ],
+      },
     })),
     ...(isOther ? [] : dotsOf(points)),
   ]
@@ -59,13 +71,20 @@ function dotsOf(points: readonly TrackPoint[]): Collection['features'] {
     const slot = Math.floor(point.atMs / DOT_MS)
     if (slot === last) continue
     last = slot
-    dots.push({ type: 'Feature', properties: { part: 'dot', step: slot % 24 === 0 ? 24 : slot % 6 === 0 ? 6 : 1 }, geometry: { type: 'Point', coordinates: [point.lon, point.lat] } })
+    dots.push({
+      type: 'Feature',
+      properties: { part: 'dot', step: slot % 24 === 0 ? 24 : slot % 6 === 0 ? 6 : 1 },
+      geometry: { type: 'Point', coordinates: [point.lon, point.lat] },
+    })
   }
   return dots
 }
 
 /** How fast and how far: for the head of the speed chart. */
-export function figuresOf(points: readonly TrackPoint[], gaps: readonly Gap[]): { readonly sailedM: number; readonly topKn: number; readonly silentMs: number } {
+export function figuresOf(
+  points: readonly TrackPoint[],
+  gaps: readonly Gap[],
+): { readonly sailedM: number; readonly topKn: number; readonly silentMs: number } {
   let sailedM = 0
   let topKn = 0
   for (let i = 1; i < points.length; i++) {

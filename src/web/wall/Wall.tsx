@@ -15,7 +15,9 @@ export function useWall(): void {
   const app = useApp()
   const { wall } = useStore(app.address)
   const { alarms } = useStore(app.alarms.state)
-  const first = [...alarms.values()].filter(alarm => alarm.level <= 1 && (alarm.state === 'new' || alarm.state === 'active')).sort(byUrgency)[0]
+  const first = [...alarms.values()]
+    .filter(alarm => alarm.level <= 1 && (alarm.state === 'new' || alarm.state === 'active'))
+    .sort(byUrgency)[0]
   useEffect(() => {
     if (wall) document.documentElement.dataset.wall = ''
     else delete document.documentElement.dataset.wall
@@ -40,8 +42,19 @@ export function WallAlarms() {
   const { alarms } = useStore(app.alarms.state)
   const { selection } = useStore(app.address)
   const nowMs = useNow()
-  const shown = [...alarms.values()].filter(alarm => alarm.state === 'new' || alarm.state === 'active').sort(byUrgency).slice(0, 4)
-  return shown.map(alarm => <AlarmCard key={alarm.id} alarm={alarm} isSelected={selection?.kind === 'alarm' && selection.id === alarm.id} nowMs={nowMs} onOpen={() => undefined} />)
+  const shown = [...alarms.values()]
+    .filter(alarm => alarm.state === 'new' || alarm.state === 'active')
+    .sort(byUrgency)
+    .slice(0, 4)
+  return shown.map(alarm => (
+    <AlarmCard
+      key={alarm.id}
+      alarm={alarm}
+      isSelected={selection?.kind === 'alarm' && selection.id === alarm.id}
+      nowMs={nowMs}
+      onOpen={() => undefined}
+    />
+  ))
 }
 
 /** The right side of the wall: the room's figures, then the dossier of what it follows. */
