@@ -2,19 +2,10 @@
 
 import { UsageError } from './command.ts'
 import type { TextOutput } from './inputs.ts'
-import { schemaless } from './track-parquet.ts'
+import { type OutputPoint, parquetOf } from './track-parquet.ts'
 
 export const TRACK_FORMATS = ['jsonl', 'geojson', 'gpx', 'csv', 'parquet'] as const
 export type TrackFormat = (typeof TRACK_FORMATS)[number]
-
-export interface OutputPoint {
-  readonly mmsi: number
-  readonly name?: string
-  readonly time: string
-  readonly lat: number
-  readonly lon: number
-  readonly [field: string]: string | number | boolean | undefined
-}
 
 export function formatOption(text: string | undefined): TrackFormat {
   const format = TRACK_FORMATS.find(one => one === (text ?? 'jsonl'))
@@ -38,7 +29,7 @@ export function writePoints(points: readonly OutputPoint[], format: TrackFormat,
       for (const line of csv(points)) out.line(line)
       return
     case 'parquet':
-      process.stdout.write(schemaless(points))
+      process.stdout.write(parquetOf(points))
   }
 }
 

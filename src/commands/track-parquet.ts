@@ -1,8 +1,15 @@
 // Points as one Parquet file for standard output: numbers as DOUBLE, texts as UTF-8, absent values null.
 import { parquetWriteBuffer } from 'hyparquet-writer'
-import type { OutputPoint } from './track-output.ts'
 
-export function schemaless(points: readonly OutputPoint[]): Uint8Array {
+export interface OutputPoint {
+  readonly mmsi: number
+  readonly name?: string
+  readonly time: string
+  readonly lat: number
+  readonly lon: number
+  readonly [field: string]: string | number | boolean | undefined
+}
+export function parquetOf(points: readonly OutputPoint[]): Uint8Array {
   const fields = [...new Set(points.flatMap(point => Object.keys(point)))]
   const columnData = fields.map(name => {
     const isText = points.some(point => typeof point[name] === 'string')

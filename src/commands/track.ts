@@ -6,7 +6,8 @@ import { existingDataDirectory } from './data.ts'
 import { TextOutput } from './inputs.ts'
 import { unarchived } from './ledger-tail.ts'
 import { neededTime, readOptions } from './options.ts'
-import { formatOption, type OutputPoint, writePoints } from './track-output.ts'
+import { formatOption, writePoints } from './track-output.ts'
+import type { OutputPoint } from './track-parquet.ts'
 
 const HELP = `usage: mangru track MMSI --from T --to T [--data DIR] [--format jsonl|geojson|gpx|csv|parquet] [--strays]
 

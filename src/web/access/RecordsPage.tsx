@@ -6,31 +6,6 @@ import { useStore } from '../shell/store.ts'
 import { Bones, Panel, PanelHead, State } from '../ui/parts.tsx'
 import { useNow } from '../ui/use-now.ts'
 
-export interface AuditLine {
-  readonly id: string
-  readonly atMs: number
-  readonly who: string
-  readonly deed: string
-  readonly thing: string
-  readonly note?: string
-}
-
-export interface StorageKind {
-  readonly kind: string
-  readonly bytes: number
-  readonly oldestMs?: number
-  readonly keepDays?: number
-  readonly bytesPerDay?: number
-}
-
-export interface StorageView {
-  readonly freeBytes: number
-  readonly totalBytes: number
-  /** When the disk is full at today's rate. */
-  readonly fullAtMs?: number
-  readonly kinds: readonly StorageKind[]
-}
-
 const EVERY_MS = 15_000
 
 /** What is kept, how long, when the disk is full; and who did what. */
@@ -47,7 +22,6 @@ export function RecordsPage() {
 function useLoaded<T>(load: () => Promise<T>): { readonly value?: T; readonly trouble?: string; readonly again: () => void } {
   const [state, setState] = useState<{ readonly value?: T; readonly trouble?: string }>({})
   const [round, setRound] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again by time or by hand
   useEffect(() => {
     let isCurrent = true
     const ask = (): void =>

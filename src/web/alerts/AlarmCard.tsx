@@ -31,7 +31,6 @@ export function AlarmCard({
   const place = alarm.placeName
   const since = nowMs - alarm.raisedAtMs
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a listbox option that holds buttons
     <div
       role="option"
       tabIndex={isSelected ? 0 : -1}

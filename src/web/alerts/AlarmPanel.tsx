@@ -115,7 +115,6 @@ export function AlarmPanel() {
           {say('alarms.new-waiting', { n: settled.waiting.length })} <Kbd keys="N" />
         </button>
       )}
-      {/* biome-ignore lint/a11y/useSemanticElements: a listbox of cards */}
       <div
         ref={list}
         className="alarm-list grow scroll"

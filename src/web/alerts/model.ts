@@ -1,5 +1,5 @@
 // An alarm as the screen holds it: the server's alarm with times as numbers and the words the list needs worked out once.
-import type { Level } from '../ui/parts.tsx'
+import type { Level } from '../ui/level.ts'
 
 export type AlarmTab = 'new' | 'active' | 'shelved' | 'closed'
 export interface Bilingual {

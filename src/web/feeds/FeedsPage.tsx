@@ -197,7 +197,6 @@ function Spark({ values }: { values: readonly number[] }) {
       aria-label={say('feed.hour')}
     >
       {values.map((value, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: minute of the hour
         <rect
           key={i}
           className={value === 0 ? 'is-bad' : ''}

@@ -1,12 +1,12 @@
 // The typed way to the server's HTTP doors. A refusal becomes an Error with the server's own sentence (RFC 9457 `detail`); a broken line becomes LineDown, so
 // that the outbox waits instead of giving up.
-import type { AuditLine, StorageView } from '../access/RecordsPage.tsx'
+import type { AuditLine, StorageView } from '../access/model.ts'
 import type { AlarmView } from '../alerts/model.ts'
 import type { FeedTest, FeedView } from '../feeds/model.ts'
 import type { AreaView } from '../places/model.ts'
 import { LineDown } from '../shell/outbox.ts'
 import type { Person, ServerStatus } from '../shell/status.ts'
-import type { TimelineBin } from '../time/TimeSlider.tsx'
+import type { TimelineBin } from '../time/model.ts'
 import type { SearchHit, ShipCardView, TrackPoint } from '../vessels/model.ts'
 import type { Box, LiveLink } from './link.ts'
 import * as wire from './wire.ts'

@@ -1,12 +1,12 @@
 // The server's JSON read into the screen's own shapes, at the edge and once: absent values stay absent, times become numbers. What a newer server says beyond
 // this is ignored; what is missing has a plain default, so that one odd alarm never empties the list.
-import type { AuditLine, StorageView } from '../access/RecordsPage.tsx'
+import type { AuditLine, StorageView } from '../access/model.ts'
 import type { AlarmDeed, AlarmReason, AlarmSubject, AlarmTab, AlarmView, Bilingual } from '../alerts/model.ts'
 import type { FeedTest, FeedView } from '../feeds/model.ts'
 import type { AreaView } from '../places/model.ts'
 import type { FeedLight, Person, ServerStatus } from '../shell/status.ts'
-import type { TimelineBin } from '../time/TimeSlider.tsx'
-import type { Level } from '../ui/parts.tsx'
+import type { TimelineBin } from '../time/model.ts'
+import type { Level } from '../ui/level.ts'
 import type { SearchHit, ShipCardView, ShipFinding, TrackPoint } from '../vessels/model.ts'
 
 export function field(from: unknown, name: string): unknown {

@@ -36,7 +36,8 @@ export function drawAnnotations(canvas: HTMLCanvasElement, c: CanvasRenderingCon
   ]
   for (const index of a.selected) drawRing(c, a, index, place(index))
   drawNames(c, a, place)
-  a.selected.forEach((index, rank) => drawBrackets(c, place(index), a.token(rank === 0 ? 'critical' : 'text'), rank === 0 ? 19 : 14, 2.2))
+  for (const [rank, index] of a.selected.entries())
+    drawBrackets(c, place(index), a.token(rank === 0 ? 'critical' : 'text'), rank === 0 ? 19 : 14, 2.2)
   if (a.hovered >= 0 && !a.selected.includes(a.hovered)) drawBrackets(c, place(a.hovered), a.token('text-2'), 13, 1.4)
 }
 

@@ -152,7 +152,7 @@ export class Chart {
     if (!this.#isLoaded) return
     for (const layer of chartLayers(this.#token, language, this.#settings.type)) {
       const paint: Record<string, unknown> = 'paint' in layer && layer.paint ? { ...layer.paint } : {}
-      for (const [key, value] of Object.entries(paint)) this.map.style.setPaintProperty(layer.id, key, value)
+      for (const [key, value] of Object.entries(paint)) this.map.style.setPaintProperty(layer.id, key as 'fill-color', value as string)
       if (layer.type === 'symbol' && layer.layout?.['text-field'])
         this.map.style.setLayoutProperty(layer.id, 'text-field', layer.layout['text-field'])
     }

@@ -93,7 +93,7 @@ export function trackCsv(mmsi: number, name: string, track: readonly TrackPoint[
       ...(isDemo ? ['demo'] : []),
     ].join(','),
   )
-  return `${['mmsi,name,time,lat,lon,sogKn,cogDeg' + (isDemo ? ',source' : ''), ...rows].join('\r\n')}\r\n`
+  return `${[`mmsi,name,time,lat,lon,sogKn,cogDeg${isDemo ? ',source' : ''}`, ...rows].join('\r\n')}\r\n`
 }
 
 const nameOf = (app: App, what: string): string =>

@@ -91,7 +91,6 @@ export function Finder() {
     <div className="sheet" role="dialog" aria-label={say('header.search')} aria-modal="true">
       <input
         className="finder__input"
-        // biome-ignore lint/a11y/noAutofocus: the officer pressed Ctrl K to write here
         autoFocus
         role="combobox"
         aria-expanded="true"
@@ -117,7 +116,6 @@ export function Finder() {
         {items.map((item, i) => (
           <div key={item.key}>
             {item.group !== items[i - 1]?.group && <div className="finder__group">{say(`finder.${item.group}`)}</div>}
-            {/* biome-ignore lint/a11y/useFocusableInteractive: the input keeps the focus; arrows move the choice */}
             <div
               id={`finder-${i}`}
               role="option"

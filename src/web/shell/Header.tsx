@@ -142,7 +142,6 @@ function DeskMenu({ initial, name }: { initial: string; name: string }) {
         {initial}
       </button>
       {isOpen && (
-        // biome-ignore lint/a11y/noStaticElementInteractions: closes when the focus or pointer leaves
         <div
           className="menu"
           style={{ right: 0, top: 40 }}

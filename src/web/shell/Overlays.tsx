@@ -25,7 +25,6 @@ export function Overlays() {
   }, [overlay])
   if (!overlay) return null
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a press beside the sheet closes it; Esc does the same
     <div className="overlay" ref={frame} onPointerDown={event => event.target === event.currentTarget && app.overlay.set(undefined)}>
       {overlay.kind === 'palette' && <Finder />}
       {overlay.kind === 'keys' && <KeySheet />}

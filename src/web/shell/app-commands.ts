@@ -94,7 +94,7 @@ export function appCommands(app: App): readonly Command[] {
       run: () => app.overlay.set({ kind: 'keys' }),
     },
     { id: 'region', name: 'command.region', keys: 'F6', context: 'everywhere', unlisted: true, run: () => nextRegion() },
-    { id: 'escape', name: 'command.escape', keys: 'Esc', context: 'everywhere', unlisted: true, run: () => escape(app) },
+    { id: 'escape', name: 'command.escape', keys: 'Esc', context: 'everywhere', unlisted: true, run: () => stepBack(app) },
 
     { id: 'alarm.down', name: 'command.down', keys: 'J', context: 'alarm', unlisted: true, run: () => app.alarms.step(1) },
     { id: 'alarm.up', name: 'command.up', keys: 'K', context: 'alarm', unlisted: true, run: () => app.alarms.step(-1) },
@@ -152,7 +152,7 @@ export function appCommands(app: App): readonly Command[] {
       keywords: 'unshelve 보류 풀기',
       context: 'alarm',
       live: true,
-      applies: () => (selectedAlarm()?.state === 'shelved' ? true : false),
+      applies: () => selectedAlarm()?.state === 'shelved',
       run: async () => {
         const alarm = selectedAlarm()
         if (alarm) await app.alarms.unshelve(alarm.id)
@@ -334,7 +334,7 @@ function undoLast(app: App): undefined {
 }
 
 /** Esc goes one step out: overlay, tool, the list twin, the card, the filter, then the selection. */
-function escape(app: App): undefined {
+function stepBack(app: App): undefined {
   if (app.overlay.get()) app.overlay.set(undefined)
   else if (app.tools.state.get().tool !== 'none') app.tools.stop()
   else if (app.address.get().card !== undefined && app.address.get().page === 'ships') app.go({ page: 'situation' })

@@ -4,14 +4,8 @@ import { minuteKst, momentKst } from '../i18n/format.ts'
 import { useStore } from '../shell/store.ts'
 import { CommandButton } from '../ui/parts.tsx'
 import { useNow } from '../ui/use-now.ts'
+import type { TimelineBin } from './model.ts'
 import { DAY_MS, marksOf, momentAt, SPEEDS, type Span, spanEndingAt, zoomSpan } from './playback.ts'
-
-export interface TimelineBin {
-  readonly fromMs: number
-  readonly positions: number
-  /** Alarms raised in it, by level 0–4. */
-  readonly alarms: readonly number[]
-}
 
 const BAR_COLOURS = ['--critical', '--critical', '--warning', '--caution'] as const
 const REFRESH_MS = 60_000
@@ -31,7 +25,6 @@ export function TimeSlider() {
   const span: Span = spanEndingAt(endMs ?? nowMs, lengthMs)
   const spanKey = `${Math.round(span.toMs / REFRESH_MS)}|${Math.round(lengthMs)}`
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the bar shows another span, once a minute while it is live
   useEffect(() => {
     let isCurrent = true
     app.api.timeline(span.fromMs, span.toMs, 96).then(
@@ -100,7 +93,6 @@ export function TimeSlider() {
     c.fillText(words, middle, 51)
   }, [bins, span.fromMs, span.toMs, time.atMs, nowMs, lengthMs])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a palette or an alarm changes the colours or the ticks
   useEffect(draw, [draw, palette, alarms])
   useEffect(() => {
     const watcher = new ResizeObserver(draw)

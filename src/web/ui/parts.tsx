@@ -5,7 +5,9 @@ import type { TextKey } from '../i18n/text.ts'
 import { availability, type Command } from '../shell/commands.ts'
 import { useStore } from '../shell/store.ts'
 
-export type Level = 0 | 1 | 2 | 3 | 4
+import type { Level } from './level.ts'
+
+export type { Level }
 export const LEVEL_TEXT: readonly TextKey[] = ['level.0', 'level.1', 'level.2', 'level.3', 'level.4']
 
 /** Shape, not only colour, tells the level: octagon, triangle, disc, square, ring (ui.md §3). Hollow: it ended before anybody saw it. */
@@ -191,7 +193,6 @@ export const State = ({ icon, title, note, children }: { icon?: ReactNode; title
 export const Bones = ({ blocks }: { blocks: number }) => (
   <div className="bones" aria-hidden="true">
     {Array.from({ length: blocks }, (_, block) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the bars are all alike
       <div key={block} className="bones__block">
         <div className="skeleton skeleton--head" />
         <div className="skeleton" />
@@ -209,7 +210,6 @@ export const Strip = ({ tone, children, push }: { tone: 'bad' | 'warn' | 'past' 
 )
 
 export const Field = ({ label, children, hint }: { label: string; children: ReactNode; hint?: string | undefined }) => (
-  // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
   <label className="field">
     <span>{label}</span>
     {children}

@@ -49,7 +49,6 @@ function FindShips() {
     <div className="page is-halves">
       <Panel label={say('ships.find')} region="ships">
         <PanelHead title={say('ships.find')} />
-        {/* biome-ignore lint/a11y/noAutofocus: the page is for finding */}
         <input
           className="input"
           autoFocus
@@ -126,7 +125,6 @@ function ShipCard({ ship }: { ship: SelectedShip }) {
   const span = useMemo(() => {
     const reason = open?.reasons[0]
     return reason ? ([reason.fromMs, reason.toMs ?? Math.floor(nowMs / 60_000) * 60_000] as const) : undefined
-    // biome-ignore lint/correctness/useExhaustiveDependencies: once a minute is enough
   }, [open?.id, Math.floor(nowMs / 60_000)])
   if (ship.trouble && !card)
     return (

@@ -24,7 +24,6 @@ export function SpeedChart({
   const { palette } = useStore(app.desk)
   const frame = useRef<HTMLDivElement>(null)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the palette changes the colours read from the tokens
   useEffect(() => {
     if (!frame.current || points.length === 0) return
     const style = getComputedStyle(document.documentElement)

@@ -15,7 +15,6 @@ export function TrackMap({ ship }: { ship: SelectedShip }) {
   const chart = useRef<Chart>(undefined)
   const { mmsi } = ship
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one chart a ship
   useEffect(() => {
     if (!frame.current || !over.current) return
     const nothing = (): void => undefined

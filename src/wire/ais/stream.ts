@@ -276,7 +276,7 @@ class SentenceStream implements AisStream {
     let sequence = -1
     while (p < to && c !== COMMA) {
       sum ^= c
-      sequence = (sequence < 0 ? 0 : sequence) * 10 + c - 48
+      sequence = Math.max(0, sequence) * 10 + c - 48
       c = b[++p]!
     }
     sum ^= COMMA
