@@ -42,7 +42,8 @@ function takeLock() {
       writeFileSync(join(lock, 'pid'), String(process.pid))
       return
     } catch (error) {
-      if (error.code !== 'EEXIST') fail(`cannot write to ${root} (${error.code}); give this user the right to write there, or clone into a folder of your own`)
+      if (error.code !== 'EEXIST')
+        fail(`cannot write to ${root} (${error.code}); give this user the right to write there, or clone into a folder of your own`)
     }
     if (isAbandoned()) rmSync(lock, { recursive: true, force: true })
     else if (!said) {
@@ -65,7 +66,9 @@ function isAbandoned() {
 }
 
 function setUp() {
-  const want = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const want = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   if (isSetUp(want)) return
   takeLock()
   try {
@@ -73,7 +76,10 @@ function setUp() {
     process.stderr.write('mangru: first use of this version, fetching its packages (about half a minute)\n')
     const npm = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...(needsDevelopmentTools ? [] : ['--omit=dev'])]
     const done = spawnSync('npm', npm, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
-    if (done.status !== 0) fail(`npm could not fetch the packages (exit ${done.status ?? done.signal}); its message stands above. Check the network and run the command again`)
+    if (done.status !== 0)
+      fail(
+        `npm could not fetch the packages (exit ${done.status ?? done.signal}); its message stands above. Check the network and run the command again`,
+      )
     writeFileSync(stamp, `${want} ${needsDevelopmentTools ? 'all' : 'start'}\n`)
   } finally {
     rmSync(lock, { recursive: true, force: true })
@@ -84,7 +90,9 @@ function runtime() {
   const own = RUNTIMES[`${process.platform} ${process.arch}`]
   if (own && existsSync(join(modules, own))) return join(modules, own)
   if (Number(process.versions.node.split('.')[0]) >= 26) return process.execPath
-  return fail(`no Node 26 for ${process.platform} ${process.arch} among the packages; install Node 26 or newer and run this command with it`)
+  return fail(
+    `no Node 26 for ${process.platform} ${process.arch} among the packages; install Node 26 or newer and run this command with it`,
+  )
 }
 
 setUp()
