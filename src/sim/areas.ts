@@ -31,7 +31,7 @@ export function demoAreas(): readonly Area[] {
   const ports = PORTS.map(
     (port): Area => ({
       id: `demo-port-${port.code}`,
-      name: `${port.ko}항 (시연)`,
+      name: `${port.ko}${port.ko.endsWith('신항') ? '' : '항'} (시연)`,
       kind: 'port',
       polygon: [circle(port.lat, port.lon, 5000)],
       demo: true,

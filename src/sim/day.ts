@@ -167,19 +167,19 @@ function script(seed: number, startMs: number): SimShip[] {
     at: motion,
     ...more,
   })
-  // 1: along the middle of the guarded box, over its western edge 25 s after the start.
+  // 1: along the middle of the guarded box, over its western edge as the watching begins.
   const middle = (GUARDED.south + GUARDED.north) / 2
   const edge: Place = { lat: middle, lon: GUARDED.west }
-  const enter = at(startMs, 0.4)
+  const enter = at(startMs, -0.1)
   const hour = 13 * METRES_PER_NAUTICAL_MILE
   const entering = scripted([
     { atMs: enter - 150 * MINUTE_MS, place: offset(edge.lat, edge.lon, 265, hour * 2.5) },
     { atMs: enter, place: edge },
     { atMs: enter + 180 * MINUTE_MS, place: offset(edge.lat, edge.lon, 92, hour * 3) },
   ])
-  // 2: two reefers met 29 minutes before the start and part two hours later.
+  // 2: two reefers met half an hour before the start and part two hours later.
   const meeting: Place = { lat: 34.2, lon: 127.65 }
-  const met = at(startMs, -29.2)
+  const met = at(startMs, -29.9)
   const drift = (minutes: number, aside: number): Place =>
     offset(offset(meeting.lat, meeting.lon, 70, minutes * 14).lat, offset(meeting.lat, meeting.lon, 70, minutes * 14).lon, 160, aside)
   const reefer = (aside: number, fromDeg: number): SimShip['at'] =>

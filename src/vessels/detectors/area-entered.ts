@@ -87,7 +87,7 @@ export const areaEntered: VesselDetector = {
         evidence: [now.mark],
       }
       if (stay.isInside) {
-        const marked = ground.isWatched(now.mmsi) ? { ko: '감시 대상 ', en: 'watched ship ' } : { ko: '', en: '' }
+        const marked = ground.isWatched(now.mmsi) ? { ko: '감시 대상 ', en: 'Watched ship ' } : { ko: '', en: '' }
         entered.raise({
           ...common,
           severity: area.severity ?? 'medium',

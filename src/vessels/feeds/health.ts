@@ -61,7 +61,10 @@ export class FeedHealthBook {
       sentences: counts.sentences,
       bad: Object.values(badBy).reduce((sum, n) => sum + n, 0),
       badBy,
-      lastHour: Array.from(this.#byMinute, (_, n) => this.#byMinute[(this.#minute + 1 + n) % MINUTES_SHOWN]!),
+      // Only minutes since it was opened: before that nothing could be missing.
+      lastHour: Array.from(this.#byMinute, (_, n) => this.#byMinute[(this.#minute + 1 + n) % MINUTES_SHOWN]!).slice(
+        -Math.min(MINUTES_SHOWN, Math.floor(nowMs / 60_000) - Math.floor(this.openedAtMs / 60_000) + 1),
+      ),
       samples: [...this.#samples].reverse(),
       stations,
       demo: isDemo,

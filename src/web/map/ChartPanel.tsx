@@ -80,7 +80,7 @@ export function ChartPanel({ wallAlarms }: { wallAlarms?: React.ReactNode }) {
     const chart = app.chart.get()
     if (!chart) return
     const apply = (): void => {
-      chart.setVisible(['areas-fill', 'areas-line', 'areas-name'], desk.layers.areas)
+      chart.setVisible(['areas-fill', 'areas-line', 'areas-name', 'areas-name-calm'], desk.layers.areas)
       chart.setVisible(['labels-sea', 'labels-place'], desk.layers.names)
       chart.setVisible(['limits'], desk.layers.limits)
       chart.setVisible(['grid'], desk.layers.grid)

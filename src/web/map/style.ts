@@ -6,6 +6,8 @@ import type { Tokens } from './tokens.ts'
 
 export const CHART_FILES = { land: '/chart/korea.pmtiles', labels: '/chart/labels.geojson', limits: '/chart/limits.geojson' } as const
 const FONT = ['Pretendard Variable', 'Noto Sans KR']
+/** Kinds where stopping is usual. */
+const CALM = ['anchorage', 'berth', 'port', 'waiting', 'pilot']
 const EMPTY = { type: 'FeatureCollection' as const, features: [] }
 
 export function chartStyle(token: Tokens, language: Language, origin: string, type: number): StyleSpecification {
@@ -102,6 +104,23 @@ export function chartLayers(token: Tokens, language: Language, type: number): La
       type: 'symbol',
       source: 'areas',
       minzoom: 7,
+      filter: ['!', ['in', ['get', 'kind'], ['literal', CALM]]],
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-font': FONT,
+        'text-size': 12.5 * type,
+        'symbol-placement': 'point',
+        'text-max-width': 12,
+      },
+      paint: { 'text-color': areaColour(token), 'text-halo-color': token('sea'), 'text-halo-width': 2 },
+    },
+    {
+      id: 'areas-name-calm',
+      type: 'symbol',
+      source: 'areas',
+      // Where stopping is usual there are many, each beside its port's own name: told when there is room.
+      minzoom: 10,
+      filter: ['in', ['get', 'kind'], ['literal', CALM]],
       layout: {
         'text-field': ['get', 'name'],
         'text-font': FONT,
@@ -158,14 +177,13 @@ export function chartLayers(token: Tokens, language: Language, type: number): La
 
 /** Forbidden and designated areas are red and violet; where stopping is usual, blue and dashed. */
 function areaColour(token: Tokens): ExpressionSpecification {
-  const calm = ['anchorage', 'berth', 'port', 'waiting', 'pilot']
   const plain = ['fishing', 'lane', 'cable', 'depth']
   return [
     'match',
     ['get', 'kind'],
     ['forbidden'],
     token('critical'),
-    calm,
+    [...CALM],
     token('act'),
     ['speed-limit', 'works'],
     token('warning'),
