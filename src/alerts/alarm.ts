@@ -4,7 +4,6 @@ import type { JoinedAlarm } from '#rules/index.ts'
 
 export const ALARM_STATES = ['raised', 'acknowledged', 'assigned', 'shelved', 'resolved', 'false', 'closed'] as const
 export type AlarmState = (typeof ALARM_STATES)[number]
-export const OUTCOMES = ['resolved', 'false'] as const
 
 export interface HistoryLine {
   readonly atMs: number

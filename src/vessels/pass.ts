@@ -21,7 +21,7 @@ import { eventTimeMs } from './fusion/event-time.ts'
 import { Lateness, WaitingRoom } from './fusion/order.ts'
 import { Plausibility } from './fusion/plausible.ts'
 import { factsOf, hasStatics } from './fusion/statics.ts'
-import type { Control, FeedCounts, ObjectReport, Pass, PassCounts, PassOptions, Permit, Standing, StationHealth } from './pass-contract.ts'
+import type { Control, FeedCounts, ObjectReport, Pass, PassCounts, PassOptions, Permit, StationHealth } from './pass-contract.ts'
 import { age } from './picture/ageing.ts'
 import { FLAG, type Slot } from './picture/columns.ts'
 import { Picture, type StaticFacts } from './picture/picture.ts'
@@ -558,4 +558,3 @@ const sum = <Key extends string>(a: Readonly<Record<Key, number>>, b: Readonly<R
   return total
 }
 
-export type { Standing }

@@ -16,7 +16,6 @@ export const AREA_KINDS = [
   'jurisdiction',
   'other',
 ] as const
-export type AreaKindWord = (typeof AREA_KINDS)[number]
 
 export interface AreaView {
   readonly id: string

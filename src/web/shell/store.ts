@@ -30,8 +30,3 @@ export function createStore<T>(initial: T): Store<T> {
 export function useStore<T>(store: Store<T>): T {
   return useSyncExternalStore(store.subscribe, store.get)
 }
-
-/** One figure or object of the store; the component draws again only when it changes (by identity). */
-export function useSelected<T, Part>(store: Store<T>, select: (value: T) => Part): Part {
-  return useSyncExternalStore(store.subscribe, () => select(store.get()))
-}
