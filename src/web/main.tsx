@@ -1,4 +1,5 @@
 // The screen starts here: makes the App (stores, clock, line to the server), keeps address and keys, draws.
+import './ui/odd-locale.ts'
 import { createRoot } from 'react-dom/client'
 import { AppProvider } from './app.ts'
 import { createApp } from './shell/create-app.ts'
