@@ -29,7 +29,6 @@ export class Assembly {
   droppedLine = 0
   /** About the part just added. */
   duplicate = false
-  orphan = false
   overflow = false
   firstLine = 0
   timeMs = Number.NaN
@@ -55,7 +54,7 @@ export class Assembly {
     station: number,
     receivedAtMs: number,
   ): boolean {
-    this.duplicate = this.orphan = this.overflow = false
+    this.duplicate = this.overflow = false
     if (letters > PART_LETTERS) {
       this.overflow = true
       return false

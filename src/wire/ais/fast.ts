@@ -118,10 +118,15 @@ export function decodeInto(r: AisRecord, six: Uint8Array, bits: number): Refusal
   }
 }
 
+/** FNV-1a over words of five letters; what lies behind the payload is zeros. */
 function hashOf(six: Uint8Array, bits: number): number {
-  const letters = ((bits + 5) / 6) | 0
-  let hash = 0x811c9dc5
-  for (let n = 0; n < letters; n++) hash = Math.imul(hash ^ six[n]!, 0x01000193)
+  let hash = 0x811c9dc5 ^ bits
+  for (let n = 0; n * 6 < bits; n += 5) {
+    const word = (six[n]! << 24) | (six[n + 1]! << 18) | (six[n + 2]! << 12) | (six[n + 3]! << 6) | six[n + 4]!
+    hash = Math.imul(hash ^ word, 0x01000193)
+    // The product carries upwards only: bring the high bits down.
+    hash ^= hash >>> 15
+  }
   return hash >>> 0
 }
 
