@@ -80,7 +80,7 @@ export function AreasPage() {
           <button type="button" className="button" onClick={() => file.current?.click()}>
             {say('area.import')}
           </button>
-          <a className="button" href="/api/areas/export" download="mangru-areas.geojson">
+          <a className="button" href="/api/areas.geojson" download="mangru-areas.geojson">
             {say('area.export')}
           </a>
           <input
