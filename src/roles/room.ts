@@ -215,9 +215,10 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
     isDemo: name => name === DEMO_FEED,
   })
 
-  const tellHealth = (): void => live?.tell({ kind: 'health', ...health })
+  const impaired = (): readonly string[] => [...(health.ledger ? [health.ledger] : []), ...(health.tracks ? [health.tracks] : [])]
+  const tellHealth = (): void => live?.tell({ kind: 'status', status: statusView(status) })
   const isDemo = (): boolean => feeds.list().some(feed => feed.demo)
-  const status = { pass, feeds, version: options.version, isDemo }
+  const status = { pass, feeds, version: options.version, isDemo, impaired }
   vesselRoutes({
     http,
     ...status,
@@ -239,7 +240,7 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
   accessRoutes(http, store)
   const storage = storageRoutes({ http, data: options.data, clock, retention: options.retention, log, ledger })
   doorRoutes(http, {
-    faults: () => [...(health.ledger ? [health.ledger] : []), ...(health.tracks ? [health.tracks] : [])],
+    faults: impaired,
     metrics: () =>
       metricsText({
         pass,

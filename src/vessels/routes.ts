@@ -22,6 +22,8 @@ export interface VesselRoutesOptions {
   readonly clock: Clock
   readonly version: string
   readonly isDemo: () => boolean
+  /** What does not work just now, a sentence each; empty when all does. */
+  readonly impaired: () => readonly string[]
   findingsOf(mmsi: number): readonly Finding[]
   alarmsBetween(fromMs: number, toMs: number): readonly { readonly atMs: number; readonly level: number }[]
   /** Writes an officer's decision to the ledger and hands it to the pass. */
@@ -58,7 +60,14 @@ export const feedLight = (feed: FeedHealth) => ({
 })
 
 /** The small state the header shows; also told on the live line. */
-export const statusView = ({ pass, feeds, version, isDemo }: Pick<VesselRoutesOptions, 'pass' | 'feeds' | 'version' | 'isDemo'>) => ({
+export const statusView = ({
+  pass,
+  feeds,
+  version,
+  isDemo,
+  impaired,
+}: Pick<VesselRoutesOptions, 'pass' | 'feeds' | 'version' | 'isDemo' | 'impaired'>) => ({
+  impaired: impaired(),
   version,
   demo: isDemo(),
   ships: pass.picture.count,

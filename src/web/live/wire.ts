@@ -73,6 +73,7 @@ export const status = (from: unknown): ServerStatus => ({
   isDemo: flag(from, 'demo'),
   ships: number(from, 'ships') ?? 0,
   feeds: list(from, 'feeds').map(light),
+  impaired: list(from, 'impaired').map(String),
 })
 
 const hit = (from: unknown): SearchHit => ({

@@ -6,6 +6,7 @@ import { FeedsPage } from '../feeds/FeedsPage.tsx'
 import { ChartPanel } from '../map/ChartPanel.tsx'
 import { AreasPage } from '../places/AreasPage.tsx'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
+import { Strip } from '../ui/parts.tsx'
 import { Dossier } from '../vessels/Dossier.tsx'
 import { ShipsPage } from '../vessels/ShipsPage.tsx'
 import { Board, useWall, WallAlarms } from '../wall/Wall.tsx'
@@ -38,6 +39,7 @@ export function Screen() {
         {say('header.skip')}
       </a>
       <Header />
+      <Impaired />
       {page === 'situation' || wall ? (
         <main id="main" tabIndex={-1} className="screen__body">
           {!wall && (
@@ -63,5 +65,18 @@ export function Screen() {
       <Overlays />
       <Toasts />
     </div>
+  )
+}
+
+/** The server says what does not work (a disk that refuses): above everything, on every page, as long as it lasts. */
+function Impaired() {
+  const app = useApp()
+  const say = useSay()
+  const impaired = useStore(app.status)?.impaired ?? []
+  if (impaired.length === 0) return null
+  return (
+    <Strip tone="warn">
+      {say('server.impaired')} {impaired.join(' · ')}
+    </Strip>
   )
 }

@@ -12,6 +12,8 @@ export interface ServerStatus {
   readonly isDemo: boolean
   readonly ships: number
   readonly feeds: readonly FeedLight[]
+  /** What does not work just now in the server, a sentence each. */
+  readonly impaired: readonly string[]
 }
 
 export interface Person {
