@@ -1,6 +1,6 @@
-import { createAisStream, decodePayload, type PayloadSink, type Refusal } from '#wire/ais/index.ts'
+import { createAisStream, JsonWriter, type PayloadSink, type Refusal } from '#wire/ais/index.ts'
 import { type Command, UsageError } from './command.ts'
-import { fileName, piecesOf, TextOutput } from './inputs.ts'
+import { fileName, piecesOf, TextOutput, writeOut } from './inputs.ts'
 
 const HELP = `usage: mangru decode --as nmea [FILE…]
 
@@ -18,7 +18,10 @@ examples:
   mangru decode --as nmea night.nmea 2>refused.jsonl >night.jsonl`
 
 /** What the sentence says about itself beside the payload. */
-const CHANNELS = ['', 'A', 'B', '']
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
+const CHANNELS = ['', ',"channel":"A"', ',"channel":"B"', ''].map(bytesOf)
+const NOTHING = bytesOf('')
+const LINE_END = bytesOf('}\n')
 
 export const decode: Command = {
   name: 'decode',
@@ -27,19 +30,20 @@ export const decode: Command = {
   async run(args) {
     const { format, files } = parse(args)
     if (format !== 'nmea') throw new UsageError(`--as ${format ?? 'FORMAT'} is not known; the format of this version is nmea`)
-    const out = new TextOutput()
+    const out = new JsonWriter()
     const err = new TextOutput(process.stderr)
     for (const path of files.length > 0 ? files : ['-']) {
       const file = fileName(path)
       const stream = createAisStream(sinkFor(file, out, err, () => stream.stations))
       for await (const piece of piecesOf(path)) {
         stream.push(piece, 0)
-        if (out.isFull) await out.flush()
+        await writeOut(out.bytes.subarray(0, out.length))
+        out.length = 0
         if (err.isFull) await err.flush()
       }
       stream.end(0)
     }
-    await out.flush()
+    await writeOut(out.bytes.subarray(0, out.length))
     await err.flush()
     return 0
   },
@@ -58,29 +62,37 @@ function parse(args: readonly string[]): { format: string | undefined; files: st
   return { format, files }
 }
 
-function sinkFor(file: string, out: TextOutput, err: TextOutput, stations: () => readonly string[]): PayloadSink {
+function sinkFor(file: string, out: JsonWriter, err: TextOutput, stations: () => readonly string[]): PayloadSink {
   const refuse = (refused: Refusal, line: number, input: string): void => err.line(JSON.stringify({ refused, file, line, input }))
+  const head = bytesOf(`{"file":${JSON.stringify(file)},"line":`)
+  /** Talker, source and time are often the same as in the message before. */
+  let [talker, station, timeMs] = ['', -1, Number.NaN]
+  let middle = NOTHING
   return {
     message: () => {},
     refused: (reason, line, bytes, from, to) =>
       refuse(reason, line, Buffer.from(bytes.subarray(from, Math.min(to, from + 300))).toString('latin1')),
     payload(six, bits, envelope) {
-      const object = decodePayload(six, bits)
-      if (typeof object === 'string')
-        return refuse(object, envelope.line, Buffer.from(six.subarray(0, Math.ceil(bits / 6))).toString('hex'))
-      const channel = CHANNELS[envelope.channel]
-      const source = stations()[envelope.station]
-      out.line(
-        JSON.stringify({
-          file,
-          line: envelope.line,
-          ...(channel ? { channel } : {}),
-          talker: envelope.talker,
-          ...(source ? { source } : {}),
-          ...(Number.isNaN(envelope.sourceTimeMs) ? {} : { receivedAt: new Date(envelope.sourceTimeMs).toISOString() }),
-          ...object,
-        }),
-      )
+      if (envelope.talker !== talker || envelope.station !== station || !Object.is(envelope.sourceTimeMs, timeMs)) {
+        talker = envelope.talker
+        station = envelope.station
+        timeMs = envelope.sourceTimeMs
+        middle = bytesOf(middleOf(talker, stations()[station] ?? '', timeMs))
+      }
+      const from = out.length
+      out.ready(head)
+      out.integer(envelope.line)
+      out.ready(CHANNELS[envelope.channel] ?? NOTHING)
+      out.ready(middle)
+      const refusal = out.message(six, bits)
+      if (refusal === undefined) return out.ready(LINE_END)
+      out.length = from
+      refuse(refusal, envelope.line, Buffer.from(six.subarray(0, Math.ceil(bits / 6))).toString('hex'))
     },
   }
 }
+
+const middleOf = (talker: string, source: string, timeMs: number): string =>
+  `,"talker":${JSON.stringify(talker)},${source ? `"source":${JSON.stringify(source)},` : ''}${
+    Number.isNaN(timeMs) ? '' : `"receivedAt":"${new Date(timeMs).toISOString()}",`
+  }`

@@ -62,6 +62,11 @@ export class TextOutput {
   }
 }
 
+/** Writes bytes to standard output and waits until they are gone, so that they may be overwritten. */
+export async function writeOut(bytes: Uint8Array): Promise<void> {
+  if (bytes.length > 0) await new Promise<void>(done => process.stdout.write(bytes, () => done()))
+}
+
 const PIPE_FULL_MS = 5
 
 /** Writes to standard output at once, waiting while a pipe is full; a closed pipe ends the command quietly. For readers that cannot be paused. */

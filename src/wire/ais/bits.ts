@@ -9,18 +9,12 @@ export function readUnsigned(six: Uint8Array, at: number, bits: number): number 
   const skip = at - index * 6
   let have = 6 - skip
   let value = (six[index] ?? 0) & (63 >> skip)
-  while (have < bits) {
-    const step = Math.min(6, bits - have)
-    value = value * 2 ** step + ((six[++index] ?? 0) >> (6 - step))
-    have += step
+  if (skip + bits <= 30) {
+    for (; have < bits; have += 6) value = (value << 6) | (six[++index] ?? 0)
+    return value >> (have - bits)
   }
-  return have > bits ? Math.floor(value / 2 ** (have - bits)) : value
-}
-
-/** Two's complement number of up to 32 bits. */
-export function readSigned(six: Uint8Array, at: number, bits: number): number {
-  const value = readUnsigned(six, at, bits)
-  return value >= 2 ** (bits - 1) ? value - 2 ** bits : value
+  for (; have < bits; have += 6) value = value * 64 + (six[++index] ?? 0)
+  return Math.floor(value / 2 ** (have - bits))
 }
 
 /** Text of whole letters: cut at the first '@', trailing blanks dropped, leading blanks kept. */

@@ -1,66 +1,39 @@
 // Field tables at work: bits ⇄ objects. Shared by messages and applications.
-import { type BitWriter, readHex, readSigned, readText, readUnsigned } from './bits.ts'
+import { type BitWriter, readHex, readText } from './bits.ts'
 import type { AisObject, AisValue, Field } from './fields.ts'
+import { type FieldSink, type Step, scaled, stepsOf, walk } from './layout.ts'
 
-/** Reads the fields that arrived whole, from bit `at` to `bits`, into `into`. */
+/** Puts what a walk tells into an object. */
+class ObjectSink implements FieldSink {
+  readonly #into: AisObject
+
+  constructor(into: AisObject) {
+    this.#into = into
+  }
+
+  number(step: Step, raw: number): void {
+    this.#into[step.name] = scaled(step, raw)
+    const derived = step.derived?.value(raw)
+    if (step.derived && derived !== undefined) this.#into[step.derived.name] = derived
+  }
+
+  flag(step: Step, value: boolean): void {
+    this.#into[step.name] = value
+  }
+
+  text(step: Step, six: Uint8Array, at: number, letters: number): void {
+    const text = readText(six, at, letters)
+    if (text !== '') this.#into[step.name] = text
+  }
+
+  hex(step: Step, six: Uint8Array, at: number, bits: number): void {
+    this.#into[step.name] = readHex(six, at, bits)
+  }
+}
+
+/** Reads the fields that arrived whole, from bit `from` to `bits`, into `into`. */
 export function decodeFields(fields: readonly Field[], six: Uint8Array, from: number, bits: number, into: AisObject): void {
-  let at = from
-  for (const field of fields) {
-    const size = field.bits > 0 ? field.bits : bits - at + field.bits
-    if (size < 0 || at + size > bits) {
-      // Text cut short still gives its whole letters; a number exists only if all its bits arrived.
-      if (field.kind === 'text' && bits > at) setText(field, six, at, Math.floor((bits - at) / 6), into)
-      if (field.whenCut !== undefined && bits > at) {
-        const raw = readUnsigned(six, at, bits - at)
-        into[field.name] = field.whenCut === 'low' ? raw : raw * 2 ** (at + size - bits)
-        at = bits + 1
-        continue
-      }
-      // A group of stations or slots that was not sent reads as the standard's own "none", 0.
-      if (field.optional && field.whenNotSent !== undefined) into[field.name] = field.whenNotSent
-      at = bits + 1
-      continue
-    }
-    decodeField(field, six, at, size, into)
-    at += size
-  }
-}
-
-function setText(field: Field, six: Uint8Array, at: number, letters: number, into: AisObject): void {
-  const text = readText(six, at, letters)
-  if (text !== '') into[field.name] = text
-}
-
-function decodeField(field: Field, six: Uint8Array, at: number, bits: number, into: AisObject): void {
-  switch (field.kind) {
-    case 'spare':
-      return
-    case 'flag':
-      into[field.name] = readUnsigned(six, at, 1) === 1
-      return
-    case 'text':
-      setText(field, six, at, Math.floor(bits / 6), into)
-      return
-    case 'hex':
-      if (bits > 0) into[field.name] = readHex(six, at, bits)
-      return
-    case 'number':
-    case 'signed': {
-      const raw = field.kind === 'signed' ? readSigned(six, at, bits) : readUnsigned(six, at, bits)
-      if (field.absent?.includes(raw)) return
-      into[field.name] = scale(raw, field)
-      return
-    }
-    default:
-      field.kind satisfies never
-  }
-}
-
-function scale(raw: number, field: Field): number {
-  const divisor = field.divisor ?? 1
-  if (divisor === 1) return raw + (field.offset ?? 0)
-  const digits = divisor >= 100_000 ? 1e7 : divisor === 600 ? 1e7 : 1e4
-  return Math.round((raw / divisor + (field.offset ?? 0)) * digits) / digits
+  walk(stepsOf(fields), six, from, bits, new ObjectSink(into))
 }
 
 /** Why an object cannot be sent. */

@@ -26,9 +26,11 @@ export interface Field {
   readonly whenNotSent?: number
   /** A number of which only the first bits arrived: left out where absent; `low`, the bits that came as they are; `padded`, zeros for those that did not. */
   readonly whenCut?: 'low' | 'padded'
+  /** A second fact that follows from the raw code, to three decimals; undefined where it does not. Never sent. */
+  readonly derived?: { readonly name: string; readonly value: (raw: number) => number | undefined }
 }
 
-type Options = Partial<Pick<Field, 'divisor' | 'offset' | 'absent' | 'fallback' | 'optional' | 'whenNotSent' | 'whenCut'>>
+type Options = Partial<Pick<Field, 'divisor' | 'offset' | 'absent' | 'fallback' | 'optional' | 'whenNotSent' | 'whenCut' | 'derived'>>
 
 export const number = (name: string, bits: number, options: Options = {}): Field => ({ name, bits, kind: 'number', ...options })
 export const signed = (name: string, bits: number, options: Options = {}): Field => ({ name, bits, kind: 'signed', ...options })

@@ -2,6 +2,7 @@
 
 export { EncodeRefusal } from './field-codec.ts'
 export type { AisObject, AisValue } from './fields.ts'
+export { JsonWriter } from './json.ts'
 export { decodePayload, encodePayload } from './objects.ts'
 export * from './record.ts'
 export { textString } from './record-memory.ts'

@@ -8,34 +8,45 @@ import type { Message, Shape } from './messages/message.ts'
 import type { Refusal } from './record.ts'
 
 const BY_TYPE: readonly (Message | undefined)[] = Array.from({ length: 64 }, (_, type) => MESSAGES.find(message => message.type === type))
-const HEAD_BITS = 38
+export const HEAD_BITS = 38
+
+/** What kind of message a payload is, or why it is none. */
+export function messageOf(six: Uint8Array, bits: number): Message | Refusal {
+  if (bits < HEAD_BITS) return 'bad-length'
+  const message = BY_TYPE[readUnsigned(six, 0, 6)]
+  if (!message) return 'unknown-type'
+  if (bits < message.minBits) return 'bad-length'
+  if (message.type === 24 && readUnsigned(six, 38, 2) > 1) return 'invalid-part-number'
+  return message
+}
+
+const shapeOf = (message: Message, six: Uint8Array, bits: number): Shape => ({
+  bits,
+  raw: name => {
+    const place = message.discriminators?.[name]
+    return place ? readUnsigned(six, place[0], place[1]) : 0
+  },
+})
+
+const layoutOf = (message: Message, shape: Shape): readonly Field[] =>
+  typeof message.layout === 'function' ? message.layout(shape) : message.layout
+
+/** The fields of a payload. HOT PATH: most messages have one layout, and nothing is made for them. */
+export const layoutOfPayload = (message: Message, six: Uint8Array, bits: number): readonly Field[] =>
+  typeof message.layout === 'function' ? message.layout(shapeOf(message, six, bits)) : message.layout
 
 /** A payload of six-bit letters as an object, or why not. */
 export function decodePayload(six: Uint8Array, bits: number): AisObject | Refusal {
-  if (bits < HEAD_BITS) return 'bad-length'
-  const type = readUnsigned(six, 0, 6)
-  const message = BY_TYPE[type]
-  if (!message) return 'unknown-type'
-  if (bits < message.minBits) return 'bad-length'
-  const object: AisObject = { type, repeat: readUnsigned(six, 6, 2), mmsi: readUnsigned(six, 8, 30) }
-  const shape: Shape = {
-    bits,
-    raw: name => {
-      const place = message.discriminators?.[name]
-      return place ? readUnsigned(six, place[0], place[1]) : 0
-    },
-  }
-  if (type === 24 && shape.raw('part') > 1) return 'invalid-part-number'
-  decodeFields(layoutOf(message, shape), six, HEAD_BITS, bits, object)
-  if (type === 21) object.name = aidName(six, bits)
+  const message = messageOf(six, bits)
+  if (typeof message === 'string') return message
+  const object: AisObject = { type: message.type, repeat: readUnsigned(six, 6, 2), mmsi: readUnsigned(six, 8, 30) }
+  decodeFields(layoutOfPayload(message, six, bits), six, HEAD_BITS, bits, object)
+  if (message.type === 21) object.name = aidName(six, bits)
   if (object.name === '') delete object.name
   message.complete?.(object)
   readApplication(object, six, bits)
   return object
 }
-
-const layoutOf = (message: Message, shape: Shape): readonly Field[] =>
-  typeof message.layout === 'function' ? message.layout(shape) : message.layout
 
 /** Name and extension are one text; the extension counts only after 20 letters, whole letters only, at most 14. */
 function aidName(six: Uint8Array, bits: number): string {

@@ -259,7 +259,7 @@ class SentenceStream implements AisStream {
     const record = this.#record
     record.channel = channel
     record.own = b[from + 5] === O
-    if (this.#sink.payload) record.talker = String.fromCharCode(b[from + 1]!, b[from + 2]!)
+    if (this.#sink.payload) this.#takeTalker(b[from + 1]!, b[from + 2]!)
     const time = Number.isNaN(this.#around.timeMs) ? this.#timeBeforeMs : this.#around.timeMs
     this.#timeBeforeMs = Number.NaN
     if (total > 1) {
@@ -271,6 +271,12 @@ class SentenceStream implements AisStream {
     record.station = this.#around.station
     this.#deliver(b, lineFrom, next, letters, fill)
     return next
+  }
+
+  /** Made anew only when it changes. */
+  #takeTalker(first: number, second: number): void {
+    const record = this.#record
+    if (record.talker.charCodeAt(0) !== first || record.talker.charCodeAt(1) !== second) record.talker = String.fromCharCode(first, second)
   }
 
   #takePart(

@@ -88,26 +88,28 @@ export const linkManagement: Message = {
   layout: [spare(2), ...[1, 2, 3, 4].flatMap(reservation)],
 }
 
+const channels = (whom: readonly Field[]): readonly Field[] => [
+  spare(2),
+  number('channelA', 12),
+  number('channelB', 12),
+  number('txrx', 4),
+  flag('lowPower'),
+  ...whom,
+  flag('addressed'),
+  flag('bandA'),
+  flag('bandB'),
+  number('zoneSize', 3),
+  spare(23),
+]
+const channelsOfStations = channels([number('destination1', 30), spare(5), number('destination2', 30), spare(5)])
+const channelsOfZone = channels([...coarsePlace('neLon', 'neLat'), ...coarsePlace('swLon', 'swLat')])
+
 export const channelManagement: Message = {
   type: 22,
   title: 'Channel management',
   minBits: 168,
   discriminators: { addressed: [139, 1] },
-  layout: (shape: Shape): readonly Field[] => [
-    spare(2),
-    number('channelA', 12),
-    number('channelB', 12),
-    number('txrx', 4),
-    flag('lowPower'),
-    ...(shape.raw('addressed') === 1
-      ? [number('destination1', 30), spare(5), number('destination2', 30), spare(5)]
-      : [...coarsePlace('neLon', 'neLat'), ...coarsePlace('swLon', 'swLat')]),
-    flag('addressed'),
-    flag('bandA'),
-    flag('bandB'),
-    number('zoneSize', 3),
-    spare(23),
-  ],
+  layout: (shape: Shape): readonly Field[] => (shape.raw('addressed') === 1 ? channelsOfStations : channelsOfZone),
 }
 
 export const groupAssignment: Message = {

@@ -51,19 +51,23 @@ export const safetyBroadcast: Message = {
 
 const HEAD = { addressed: [38, 1], structured: [39, 1] } as const
 
-const binaryHead = (shape: Shape): readonly Field[] => [
-  flag('addressed'),
-  flag('structured'),
-  ...(shape.raw('addressed') === 1 ? [number('destinationMmsi', 30)] : []),
-  ...(shape.raw('structured') === 1 ? [perhaps('applicationId', 16)] : []),
-]
+/** The four layouts of a binary message: [addressed][structured]. */
+const binaryLayouts = (rest: readonly Field[]): readonly (readonly (readonly Field[])[])[] =>
+  [[], [number('destinationMmsi', 30)]].map(to =>
+    [[], [perhaps('applicationId', 16)]].map(application => [flag('addressed'), flag('structured'), ...to, ...application, ...rest]),
+  )
+
+const layoutFrom =
+  (layouts: ReturnType<typeof binaryLayouts>) =>
+  (shape: Shape): readonly Field[] =>
+    layouts[shape.raw('addressed')]?.[shape.raw('structured')] ?? []
 
 export const singleSlotBinary: Message = {
   type: 25,
   title: 'Single slot binary message',
   minBits: 40,
   discriminators: HEAD,
-  layout: shape => [...binaryHead(shape), restHex('payloadHex')],
+  layout: layoutFrom(binaryLayouts([restHex('payloadHex')])),
 }
 
 /** The last 20 bits are the communication state; what lies between is data. */
@@ -72,5 +76,5 @@ export const multipleSlotBinary: Message = {
   title: 'Multiple slot binary message',
   minBits: 40,
   discriminators: HEAD,
-  layout: shape => [...binaryHead(shape), { ...restHex('payloadHex'), bits: -20, optional: true }, number('radio', 20)],
+  layout: layoutFrom(binaryLayouts([{ ...restHex('payloadHex'), bits: -20, optional: true }, number('radio', 20)])),
 }

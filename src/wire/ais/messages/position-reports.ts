@@ -1,15 +1,12 @@
 // Types 1, 2, 3 (class A), 9 (search and rescue aircraft), 18 and 19 (class B), 27 (long range). ITU-R M.1371-5 annex 8, tables 48, 56, 68, 69, 77.
-import { type AisObject, coarsePlace, course, dimensions, flag, heading, number, place, signed, spare, speed, text } from '../fields.ts'
+import { coarsePlace, course, dimensions, flag, heading, number, place, signed, spare, speed, text } from '../fields.ts'
 import type { Message } from './message.ts'
 
 const second = number('second', 6, { fallback: 60 })
 
 /** Rate of turn as sent is 4.733 √(°/min); ±127 tells the side only, −128 is 'not available': then there is no rotDegMin. */
-function completeRateOfTurn(object: AisObject): void {
-  const raw = object.rotRaw
-  if (typeof raw !== 'number' || Math.abs(raw) >= 127) return
-  object.rotDegMin = Math.round((Math.sign(raw) * (raw / 4.733) ** 2 || 0) * 1000) / 1000
-}
+const rotDegMin = (raw: number): number | undefined =>
+  Math.abs(raw) >= 127 ? undefined : Math.round((Math.sign(raw) * (raw / 4.733) ** 2 || 0) * 1000) / 1000
 
 const classA = (type: number, title: string): Message => ({
   type,
@@ -17,7 +14,7 @@ const classA = (type: number, title: string): Message => ({
   minBits: 149,
   layout: [
     number('navigationStatus', 4, { fallback: 15 }),
-    signed('rotRaw', 8, { fallback: -128 }),
+    signed('rotRaw', 8, { fallback: -128, derived: { name: 'rotDegMin', value: rotDegMin } }),
     speed,
     flag('accurate'),
     ...place,
@@ -29,7 +26,6 @@ const classA = (type: number, title: string): Message => ({
     flag('raim'),
     number('radio', 19, { whenCut: 'low' }),
   ],
-  complete: completeRateOfTurn,
 })
 
 export const positionReports: readonly Message[] = [

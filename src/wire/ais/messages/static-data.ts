@@ -27,6 +27,21 @@ export const staticAndVoyage: Message = {
 
 const isAuxiliaryCraft = (mmsi: number): boolean => Math.floor(mmsi / 10_000_000) === 98
 
+const partA: readonly Field[] = [number('part', 2), text('name', 20), spare(8)]
+const partB = (last: readonly Field[]): readonly Field[] => [
+  number('part', 2),
+  number('shipType', 8),
+  text('vendorId', 3),
+  number('model', 4),
+  number('serial', 20),
+  text('callSign', 7),
+  ...last,
+  number('epfd', 4),
+  spare(2),
+]
+const partBOfShip = partB(dimensions)
+const partBOfAuxiliary = partB([number('mothershipMmsi', 30)])
+
 /** Part A is the name; part B what she is. Parts 2 and 3 do not exist and are refused (`invalid-part-number`). */
 export const classBStatic: Message = {
   type: 24,
@@ -34,18 +49,8 @@ export const classBStatic: Message = {
   minBits: 160,
   discriminators: { mmsi: [8, 30], part: [38, 2] },
   layout: (shape): readonly Field[] => {
-    if (shape.raw('part') === 0) return [number('part', 2), text('name', 20), spare(8)]
-    return [
-      number('part', 2),
-      number('shipType', 8),
-      text('vendorId', 3),
-      number('model', 4),
-      number('serial', 20),
-      text('callSign', 7),
-      ...(isAuxiliaryCraft(shape.raw('mmsi')) ? [number('mothershipMmsi', 30)] : dimensions),
-      number('epfd', 4),
-      spare(2),
-    ]
+    if (shape.raw('part') === 0) return partA
+    return isAuxiliaryCraft(shape.raw('mmsi')) ? partBOfAuxiliary : partBOfShip
   },
 }
 
