@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { ACCESS_MIGRATIONS, accessRoutes, auditHead, auditStatement, type Operator, operatorFor } from '#access/index.ts'
 import { ALERTS_MIGRATIONS, type Alarm, alarmView, alertRoutes, createAlerts, isOpen } from '#alerts/index.ts'
 import { ok, type Result, refused } from '#base/index.ts'
-import { openLedger, readLedger, takeLock } from '#evidence/index.ts'
+import { EVIDENCE_MIGRATIONS, holdRoutes, loadHolds, openLedger, readLedger, takeLock } from '#evidence/index.ts'
 import { CHART_DIRECTORY } from '#places/build.ts'
 import {
   type Area,
@@ -29,7 +29,9 @@ import {
   createFeedDesk,
   createLiveViews,
   createPass,
+  loadPermits,
   openTracks,
+  permitRoutes,
   statusView,
   VESSELS_MIGRATIONS,
   vesselRoutes,
@@ -70,6 +72,7 @@ export interface Room {
 const LIVE_TICK_MS = 250
 const STATUS_MS = 2000
 const DEMO_FEED = 'demo'
+const ALARM_HOLD_MS = 6 * 3_600_000
 /** Without a snapshot at most this much of the ledger is replayed. */
 const MAX_REPLAY_MS = 6 * 3_600_000
 
@@ -94,7 +97,7 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
   mkdirSync(options.data, { recursive: true })
   const store = await openStore({
     file: join(options.data, 'store', 'mangru.db'),
-    migrations: [...ACCESS_MIGRATIONS, ...PLACES_MIGRATIONS, ...VESSELS_MIGRATIONS, ...ALERTS_MIGRATIONS],
+    migrations: [...ACCESS_MIGRATIONS, ...PLACES_MIGRATIONS, ...VESSELS_MIGRATIONS, ...ALERTS_MIGRATIONS, ...EVIDENCE_MIGRATIONS],
     onFault: sentence => (sentence ? log.error(`the store cannot write: ${sentence}`) : log.info('the store writes again')),
   })
   const joining = createJoining()
@@ -229,6 +232,7 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
     alarmsBetween: alerts.alarmsBetween,
     decide,
   })
+  permitRoutes({ http, store, clock, decide })
   alertRoutes(http, alerts, viewOf)
   areaRoutes({
     http,
@@ -238,7 +242,18 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
     onChange: setAreas,
   })
   accessRoutes(http, store)
-  const storage = storageRoutes({ http, data: options.data, clock, retention: options.retention, log, ledger })
+  const audit = (caller: { readonly id: string }, deed: string, thing: string, note: string) =>
+    auditStatement({ atMs: clock.now(), who: caller.id, deed, thing, note })
+  holdRoutes({ http, store, clock, audit })
+  const storage = storageRoutes({
+    http,
+    data: options.data,
+    clock,
+    retention: options.retention,
+    log,
+    ledger,
+    holds: () => [...loadHolds(store), ...alerts.open().map(alarmHold)],
+  })
   doorRoutes(http, {
     faults: impaired,
     metrics: () =>
@@ -332,6 +347,13 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
   }
 }
 
+/** What an open alarm was judged from, and what came around it, is held until the alarm is closed. */
+const alarmHold = ({ joined, id }: Alarm) => ({
+  fromMs: joined.fromMs - ALARM_HOLD_MS,
+  toMs: joined.lastAtMs + ALARM_HOLD_MS,
+  reason: `alarm ${id}`,
+})
+
 /** Snapshot, what officers decided, then the ledger's tail through the same code. */
 function restore({
   data,
@@ -354,6 +376,7 @@ function restore({
     fromMark = snapshot.nextMark
   }
   pass.setAreas(createAreaIndex(loadAreas(store)))
+  pass.control({ control: 'permits', permits: loadPermits(store) })
   for (const { mmsi } of store.read<{ mmsi: number }>('SELECT mmsi FROM watched_ships'))
     pass.control({ control: 'watch', mmsi, watched: true })
   let entries = 0

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Type } from 'typebox'
 import type { Clock } from '#base/index.ts'
-import { type Ledger, listSegments, planRemoval, type StoredFile } from '#evidence/index.ts'
+import { type Hold, type Ledger, listSegments, planRemoval, type StoredFile } from '#evidence/index.ts'
 import { diskRoom } from '#platform/files/index.ts'
 import type { Http } from '#platform/http/index.ts'
 import type { Log } from '#platform/log/index.ts'
@@ -18,6 +18,8 @@ export interface StorageOptions {
   readonly retention: { readonly ledgerDays: number; readonly tracksDays: number; readonly minFreeBytes: number }
   readonly log: Log
   readonly ledger: Ledger
+  /** Times whose evidence is held. */
+  holds(): readonly Hold[]
 }
 
 /** Files below a folder with size and time of last change. */
@@ -31,7 +33,7 @@ export function filesBelow(directory: string, ending: RegExp): StoredFile[] {
   })
 }
 
-export function storageRoutes({ http, data, clock, retention, log, ledger }: StorageOptions): { close(): void } {
+export function storageRoutes({ http, data, clock, retention, log, ledger, holds }: StorageOptions): { close(): void } {
   const kinds = () => [
     { kind: 'ledger', keepDays: retention.ledgerDays, files: filesBelow(join(data, 'ledger'), /./) },
     { kind: 'tracks', keepDays: retention.tracksDays, files: filesBelow(join(data, 'tracks'), /\.parquet$/) },
@@ -85,15 +87,16 @@ export function storageRoutes({ http, data, clock, retention, log, ledger }: Sto
         keepMs: own.keepDays * DAY_MS,
         freeBytes,
         minFreeBytes: retention.minFreeBytes,
-        holds: [],
+        holds: holds(),
       })
       if (going.length === 0) continue
       log.warn(`${going.length} old ${kind} files are removed (${own.keepDays} days are kept, ${Math.round(freeBytes / 1e6)} MB were free)`)
       if (kind === 'tracks') for (const file of going) rmSync(file.path, { force: true })
       else {
-        // Segments go from the oldest on, through the ledger, which notes what went.
-        const last = segments.filter(segment => going.some(file => file.path.includes(String(segment.number)))).at(-1)
-        if (last) await ledger.removeSegments(last.number)
+        // Segments go through the ledger, which notes what went.
+        await ledger.removeSegments(
+          segments.filter(segment => going.some(file => file.path.endsWith(segment.file))).map(segment => segment.number),
+        )
       }
     }
   }

@@ -557,4 +557,3 @@ const sum = <Key extends string>(a: Readonly<Record<Key, number>>, b: Readonly<R
   for (const key in b) total[key] = (total[key] ?? 0) + b[key]
   return total
 }
-

@@ -3,7 +3,7 @@
 import type { AuditLine, StorageView } from '../access/model.ts'
 import type { AlarmView } from '../alerts/model.ts'
 import type { FeedTest, FeedView } from '../feeds/model.ts'
-import type { AreaView } from '../places/model.ts'
+import type { AreaView, PermitView } from '../places/model.ts'
 import { LineDown } from '../shell/outbox.ts'
 import type { Person, ServerStatus } from '../shell/status.ts'
 import type { TimelineBin } from '../time/model.ts'
@@ -31,6 +31,9 @@ export interface Api {
   saveArea(id: string | undefined, area: Omit<AreaView, 'id'>): Promise<AreaView>
   removeArea(id: string): Promise<void>
   importAreas(geojson: string): Promise<number>
+  permits(): Promise<readonly PermitView[]>
+  addPermit(barge: number, ship: number, fromMs: number, toMs: number): Promise<void>
+  removePermit(id: number): Promise<void>
   feeds(): Promise<readonly FeedView[]>
   addFeed(url: string): Promise<void>
   testFeed(url: string): Promise<FeedTest>
@@ -111,6 +114,10 @@ export function createApi(origin: string, link: Pick<LiveLink, 'learnNames' | 'n
       ),
     removeArea: async id => void (await json('DELETE', `/api/areas/${encodeURIComponent(id)}`)),
     importAreas: async geojson => wire.count(await (await ask('POST', '/api/areas/import', geojson, 'application/geo+json')).json()),
+    permits: async () => wire.permits(await json('GET', '/api/permits')),
+    addPermit: async (barge, ship, fromMs, toMs) =>
+      void (await json('POST', '/api/permits', { barge, ship, from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() })),
+    removePermit: async id => void (await json('DELETE', `/api/permits/${id}`)),
     feeds: async () => wire.feeds(await json('GET', '/api/feeds')),
     addFeed: async url => void (await json('POST', '/api/feeds', { url })),
     testFeed: async url => wire.feedTest(await json('POST', '/api/feeds/test', { url })),

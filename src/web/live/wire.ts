@@ -3,7 +3,7 @@
 import type { AuditLine, StorageView } from '../access/model.ts'
 import type { AlarmDeed, AlarmReason, AlarmSubject, AlarmTab, AlarmView, Bilingual } from '../alerts/model.ts'
 import type { FeedTest, FeedView } from '../feeds/model.ts'
-import type { AreaView } from '../places/model.ts'
+import type { AreaView, PermitView } from '../places/model.ts'
 import type { FeedLight, Person, ServerStatus } from '../shell/status.ts'
 import type { TimelineBin } from '../time/model.ts'
 import type { Level } from '../ui/level.ts'
@@ -226,6 +226,14 @@ export const area = (from: unknown): AreaView => ({
   }),
 })
 export const areas = (from: unknown): readonly AreaView[] => [...list(from), ...list(from, 'areas')].map(area)
+export const permits = (from: unknown): readonly PermitView[] =>
+  list(from).map(one => ({
+    id: number(one, 'id') ?? 0,
+    barge: number(one, 'barge') ?? 0,
+    ship: number(one, 'ship') ?? 0,
+    fromMs: time(one, 'from') ?? 0,
+    toMs: time(one, 'to') ?? 0,
+  }))
 export const count = (from: unknown): number => number(from, 'count') ?? number(from, 'imported') ?? list(from, 'areas').length
 
 const feed = (from: unknown): FeedView => ({

@@ -4,6 +4,7 @@ import { wordFor } from '../i18n/text.ts'
 import { useStore } from '../shell/store.ts'
 import { CommandButton, Panel, PanelHead, State } from '../ui/parts.tsx'
 import type { AreaView } from './model.ts'
+import { PermitsPanel } from './PermitsPanel.tsx'
 
 /** All areas in a table: edit, show, remove; GeoJSON in and out. */
 export function AreasPage() {
@@ -55,7 +56,7 @@ export function AreasPage() {
   }
 
   return (
-    <div className="page">
+    <div className="page is-two">
       <Panel label={say('page.areas')} region="areas">
         <PanelHead title={say('page.areas')}>
           <span className="note">{areas.length}</span>
@@ -150,6 +151,7 @@ export function AreasPage() {
           )}
         </div>
       </Panel>
+      <PermitsPanel />
     </div>
   )
 }

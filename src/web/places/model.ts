@@ -17,6 +17,15 @@ export const AREA_KINDS = [
   'other',
 ] as const
 
+/** A barge may lie at a ship within this time. */
+export interface PermitView {
+  readonly id: number
+  readonly barge: number
+  readonly ship: number
+  readonly fromMs: number
+  readonly toMs: number
+}
+
 export interface AreaView {
   readonly id: string
   readonly name: string
