@@ -1,4 +1,5 @@
-// Decoding beside its peers: CPU seconds of whole processes, start included, same file, interleaved rounds in one run. The file is the shared recordings
+// Decoding beside its peers: CPU seconds of whole processes, start included (all with Node's compile cache, as bin/mangru.mjs starts us), same file,
+// interleaved rounds in one run. The file is the shared recordings
 // repeated; where they are not beside the project, our own encoder makes a like mix.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,7 +11,7 @@ import { sharedData } from '../src/testkit/shared-data.ts'
 import { type AisObject, encodeSentences } from '../src/wire/ais/index.ts'
 import type { Bench, Figure } from './bench.ts'
 
-const SENTENCES = 1_200_000
+const SENTENCES = 2_400_000
 const HEAP_SENTENCES = 5_000_000
 const ROUNDS = 3
 
@@ -59,8 +60,9 @@ function repeated(sentences: readonly string[], wanted: number, shape: (sentence
 }
 
 /** CPU seconds, user and system, of a command and its children, told by the shell that waited for it; and its last line of output. */
-function cpuSeconds(command: string): { readonly seconds: number; readonly output: string } {
-  const run = spawnSync('sh', ['-c', `${command}\ntimes >&2`], { encoding: 'utf8', maxBuffer: 1 << 24 })
+function cpuSeconds(command: string, folder: string): { readonly seconds: number; readonly output: string } {
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'cache') }
+  const run = spawnSync('sh', ['-c', `${command}\ntimes >&2`], { encoding: 'utf8', maxBuffer: 1 << 24, env })
   const children = run.stderr.trimEnd().split('\n').at(-1) ?? ''
   const times = [...children.matchAll(/(\d+)m([\d.]+)s/g)].map(([, minutes, seconds]) => Number(minutes) * 60 + Number(seconds))
   if (run.status !== 0 || times.length !== 2) throw new Error(`${command} failed: ${run.stderr.slice(-500)}`)
@@ -117,7 +119,7 @@ function measure(folder: string): Figure[] {
   const runners = [typed, typedTagged, json, ...(hasGpsdecode ? [gps, gpsTagged] : []), streamDecoder, ggencoder]
   for (let round = 1; round <= ROUNDS; round++)
     for (const one of runners) {
-      const { seconds, output } = cpuSeconds(one.command)
+      const { seconds, output } = cpuSeconds(one.command, folder)
       one.rounds.push(seconds)
       process.stderr.write(`round ${round}: ${one.name} ${seconds.toFixed(2)} CPU s${output ? `, ${output} messages` : ''}\n`)
     }
@@ -128,7 +130,7 @@ function measure(folder: string): Figure[] {
     const value = count / median(ours.rounds)
     return [{ name: ours.name, value, unit: 'sentences/CPU s', ratio: { to: peer.name, value: ratio }, size, goal }]
   }
-  const grown = Number(cpuSeconds(`${node} --expose-gc ${`'${CHILD}' heap '${bare}' ${HEAP_SENTENCES}`}`).output)
+  const grown = Number(cpuSeconds(`${node} --expose-gc '${CHILD}' heap '${bare}' ${HEAP_SENTENCES}`, folder).output)
   return [
     ...figure(typed, gps, '≥ 6 ×, aim 9 ×'),
     ...figure(typedTagged, gpsTagged, '≥ 12 ×'),

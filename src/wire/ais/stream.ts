@@ -224,6 +224,18 @@ class SentenceStream implements AisStream {
 
     const six = this.#six
     const payloadAt = ++p
+    // Four letters a step while all four are good; 255, 'outside the alphabet', has bits above the six.
+    for (const last = Math.min(to, payloadAt + MAX_LETTERS) - 4; p <= last; p += 4) {
+      const [c1, c2, c3, c4] = [b[p]!, b[p + 1]!, b[p + 2]!, b[p + 3]!]
+      const [v1, v2, v3, v4] = [SIX[c1]!, SIX[c2]!, SIX[c3]!, SIX[c4]!]
+      if ((v1 | v2 | v3 | v4) > 63) break
+      const at = p - payloadAt
+      six[at] = v1
+      six[at + 1] = v2
+      six[at + 2] = v3
+      six[at + 3] = v4
+      sum ^= c1 ^ c2 ^ c3 ^ c4
+    }
     let hasBadArmour = false
     for (; p < to; p++) {
       c = b[p]!
