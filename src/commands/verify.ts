@@ -55,7 +55,7 @@ function verifyOne(file: string): void {
   const alone = mkdtempSync(join(tmpdir(), 'mangru-verify-'))
   try {
     symlinkSync(resolve(file), join(alone, basename(file)))
-    const verdict = verifyLedger(alone, { isOpen: true })
+    const verdict = verifyLedger(alone, { isOpen: true, isPart: true })
     if (!verdict.ok) throw new CommandFailure(`${file}: ${verdict.why}`)
     if (verdict.entries === 0) throw new CommandFailure(`${file}: it holds no ledger entries; a segment ends in .mgl or .mgl.zst`)
     process.stdout.write(`${file}: ok ${verdict.entries} entries\n`)

@@ -8,7 +8,11 @@ export type LedgerNote =
   /** A torn or failed tail was left behind: the good bytes of that segment, and how many were cut. */
   | { readonly note: 'recovered'; readonly segment: number; readonly goodBytes: number; readonly cutBytes: number }
   | { readonly note: 'compressed'; readonly segment: number; readonly file: string; readonly sha256: string }
-  /** Retention took these away; the chain goes on from `hash`. */
+  /** Entries given up because the disk refused for so long that the memory for waiting was full. */
+  | { readonly note: 'dropped'; readonly fromMark: number; readonly toMark: number }
+  /** After an orderly stop the last record was `expected`; when the ledger was opened again it was `found`: its tail was cut or changed between. */
+  | { readonly note: 'altered'; readonly expected: string; readonly found: string }
+  /** Retention took this segment away; the chain goes on from `hash`. */
   | { readonly note: 'removed'; readonly segment: number; readonly hash: string }
 
 export const noteBytes = (note: LedgerNote): Buffer => Buffer.from(JSON.stringify(note))

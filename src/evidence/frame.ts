@@ -1,7 +1,7 @@
 // One frame of the ledger: a batch of received pieces, chained to the frame before it by SHA-256. Little-endian.
 //
 //   0  "MGL1"      magic
-//   4  u32         kind: 0 entries, 1 closing (after an orderly stop), 2 names (the feeds' names repeated at a segment's begin; its entries take no mark)
+//   4  u32         kind: 0 entries, 1 closing (after an orderly stop), 2 notes (the feeds' names at a segment's begin, or what was given up; its entries take no mark)
 //   8  u32         batch number within the ledger
 //  12  u32         entries
 //  16  u32         bytes of the body
@@ -16,7 +16,8 @@ export const HEADER_BYTES = 60
 export const ENTRY_BYTES = 16
 export const HASH_BYTES = 32
 const MAGIC = 0x314c474d
-export const KIND = { ENTRIES: 0, CLOSING: 1, NAMES: 2 } as const
+const MAGIC_BYTES = Buffer.from('MGL1')
+export const KIND = { ENTRIES: 0, CLOSING: 1, NOTES: 2 } as const
 /** No frame is larger: a bigger number is damage, not data. */
 export const MAX_FRAME_BYTES = 256 << 20
 
@@ -85,7 +86,7 @@ export function readHead(bytes: Buffer, from: number): FrameHead | 'end' | 'torn
   const kind = bytes.readUInt32LE(from + 4)
   const entries = bytes.readUInt32LE(from + 12)
   const size = HEADER_BYTES + entries * ENTRY_BYTES + bytes.readUInt32LE(from + 16) + HASH_BYTES
-  if (kind > KIND.NAMES || size > MAX_FRAME_BYTES) return 'damaged'
+  if (kind > KIND.NOTES || size > MAX_FRAME_BYTES) return 'damaged'
   if (from + size > bytes.length) return 'torn'
   return { kind, batch: bytes.readUInt32LE(from + 8), entries, firstMark: bytes.readDoubleLE(from + 20), from, to: from + size }
 }
@@ -98,6 +99,15 @@ export const hashIsRight = (bytes: Buffer, head: FrameHead): boolean =>
     .update(bytes.subarray(head.from, head.to - HASH_BYTES))
     .digest()
     .equals(ownHash(bytes, head))
+
+/** The next whole and unchanged frame at or after `from`, wherever it begins: how reading goes on behind damage. */
+export function frameAfter(bytes: Buffer, from: number): FrameHead | undefined {
+  for (let at = bytes.indexOf(MAGIC_BYTES, from); at >= 0; at = bytes.indexOf(MAGIC_BYTES, at + 1)) {
+    const head = readHead(bytes, at)
+    if (typeof head === 'object' && hashIsRight(bytes, head)) return head
+  }
+  return undefined
+}
 
 /** Calls `visit` for each entry of a frame; the bytes are a view, valid as long as the buffer is. */
 export function forEachEntry(bytes: Buffer, head: FrameHead, visit: (entry: LedgerEntry) => void): void {

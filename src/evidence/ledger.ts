@@ -1,19 +1,19 @@
 // The append-only ledger of everything received: evidence, and the source from which picture and alarms can be replayed exactly.
-// append() copies at once and never waits; a batch becomes one frame every 50 ms or 256 KB, written behind, synced every 250 ms. When the disk refuses, the
-// batch is kept (64 MB at most), the fault is told, and writing goes on in a new segment as soon as there is room: never after a failed sync in the same.
-// HOT PATH: one copy and a few numbers an entry; bench/evidence-ledger.ts prints the share of a core.
-import { createHash } from 'node:crypto'
-import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+// append() copies at once and never waits; a batch becomes one frame every 50 ms or 256 KB, written behind, synced every 250 ms. A batch is kept in memory until
+// it is synced: when the disk refuses, it waits (64 MB at most; what comes then is given up, counted and noted in the chain), the fault is told, and writing goes
+// on in a new segment as soon as there is room.
+// HOT PATH: one copy and a few numbers an entry; bench/ledger.ts prints the share of a core.
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { constants, zstdCompress } from 'node:zlib'
 import type { Clock } from '#base/index.ts'
+import { writeWhole } from '#platform/files/index.ts'
 import { CONTROL_FEED, CONTROL_NAME, type LedgerNote, noteBytes } from './control.ts'
-import { type Batch, KIND, makeFrame } from './frame.ts'
-import { openTail, type Tail } from './open-tail.ts'
+import { type Batch, KIND } from './frame.ts'
+import { lastHashOf, openTail, type Tail } from './open-tail.ts'
+import { packSegment } from './pack.ts'
+import { type LedgerFile, SegmentWriter } from './segment-writer.ts'
 import { HEAD_FILE, listSegments, segmentFile } from './segments.ts'
 
-const compress = promisify(zstdCompress)
 const BATCH_MS = 50
 const BATCH_BYTES = 256 << 10
 const SYNC_MS = 200
@@ -40,10 +40,11 @@ export interface LedgerOptions {
   readonly onFault?: (fault: LedgerFault | undefined) => void
   /** Opens a file for appending; tests inject faults here. */
   readonly openFile?: (path: string) => Promise<LedgerFile>
+  /** Bytes that may wait in memory while the disk refuses. */
+  readonly maxWaitingBytes?: number
+  /** A segment is closed at this size. */
+  readonly segmentBytes?: number
 }
-
-/** What the ledger needs of a file. */
-export type LedgerFile = Pick<FileHandle, 'datasync' | 'truncate' | 'close'> & { write(bytes: Uint8Array): Promise<unknown> }
 
 export interface LedgerFigures {
   readonly entries: number
@@ -55,45 +56,52 @@ export interface LedgerFigures {
   readonly segment: number
 }
 
-const openFile = (path: string): Promise<LedgerFile> => open(path, 'a')
+/** A batch that waits until it is synced. */
+interface Sealed extends Omit<Batch, 'batch'> {
+  /** What was given up right before it. */
+  readonly gap: { readonly fromMark: number; readonly toMark: number } | undefined
+}
+
+const NOTHING = { times: [], feeds: [], lengths: [], body: new Uint8Array(0) }
 
 export class Ledger {
   readonly #options: LedgerOptions
+  readonly #writer: SegmentWriter
   readonly #feeds = new Map<string, number>([[CONTROL_NAME, CONTROL_FEED]])
-  readonly #stops: (() => void)[] = []
+  readonly #stop: () => void
   #buffer = Buffer.allocUnsafe(BATCH_BYTES * 2)
   #used = 0
   #times: number[] = []
   #feedsOf: number[] = []
   #lengths: number[] = []
-  #batch: number
   #mark: number
-  #previous: Uint8Array
-  #waiting: Batch[] = []
-  #waitingBytes = 0
+  /** Sealed, not written. */
+  #waiting: Sealed[] = []
+  /** Written, not synced: written again when the sync fails. */
+  #unsynced: Sealed[] = []
+  /** Of both. */
+  #keptBytes = 0
   #dropped = 0
+  /** What was given up and is not noted in the chain yet. */
+  #gap: Sealed['gap']
   #bytes = 0
-  #file: LedgerFile | undefined
-  #segment: number
-  #segmentBytes = 0
-  #segmentSince = 0
   #writtenMark: number
   #syncedMark: number
   #syncedAtMs = 0
-  #faulty = false
+  #isFaulty = false
   #retryAtMs = 0
   #busy: Promise<void> | undefined
-  #closing = false
+  /** Packing and removal, one after another. */
+  #chores: Promise<unknown> = Promise.resolve()
+  readonly #closing = new AbortController()
 
   constructor(options: LedgerOptions, tail: Tail) {
     this.#options = options
-    this.#batch = tail.nextBatch
+    this.#writer = new SegmentWriter(options.directory, tail.lastSegment, { batch: tail.nextBatch, hash: tail.hash }, options.openFile)
     this.#mark = this.#writtenMark = this.#syncedMark = tail.nextMark
-    this.#previous = tail.hash
-    this.#segment = tail.lastSegment
     for (const [feed, name] of tail.feeds) if (feed !== CONTROL_FEED) this.#feeds.set(name, feed)
-    if (tail.cut) this.#note({ note: 'recovered', ...tail.cut })
-    this.#stops.push(options.clock.every(BATCH_MS, () => this.#kick()))
+    for (const note of tail.notes) this.#note(note)
+    this.#stop = options.clock.every(BATCH_MS, () => this.#kick())
   }
 
   /** The number of a feed; a new name is written into the chain. */
@@ -134,49 +142,78 @@ export class Ledger {
       bytes: this.#bytes,
       writtenMark: this.#writtenMark,
       syncedMark: this.#syncedMark,
-      waitingBytes: this.#waitingBytes + this.#used,
+      waitingBytes: this.#keptBytes + this.#used,
       droppedEntries: this.#dropped,
-      segment: this.#segment,
+      segment: this.#writer.segment,
     }
   }
 
-  /** Resolves when everything appended so far is written and synced, or rejects when the disk refuses. */
+  /** Resolves when everything appended so far is written and synced; rejects when the disk refuses. */
   async sync(): Promise<void> {
     const wanted = this.#mark
+    const dropped = this.#dropped
     this.#seal()
-    while (this.#syncedMark < wanted) {
-      this.#syncedAtMs = 0
+    while (((this.#unsynced[0] ?? this.#waiting[0])?.firstMark ?? wanted) < wanted) {
+      this.#syncedAtMs = Number.NEGATIVE_INFINITY
       await this.#run()
-      if (this.#faulty) throw new Error('the ledger cannot be written')
+      if (this.#isFaulty) break
     }
+    if (this.#isFaulty || this.#dropped > dropped) throw new Error('the ledger cannot be written')
   }
 
-  /** Orderly end: closing record, HEAD. */
-  async close(): Promise<void> {
-    this.#closing = true
-    for (const stop of this.#stops) stop()
+  /** Orderly end: closing record, HEAD. Returns how many entries the disk did not take: they are lost. */
+  async close(): Promise<number> {
+    this.#closing.abort()
+    this.#stop()
+    await this.#chores
     await this.#busy
     this.#seal()
-    this.#retryAtMs = 0
-    await this.#run()
-    // The closing record goes to a new segment when the disk refuses it once; refused again, the ledger stays without one and verify says so.
+    // What the disk refuses once goes to a new segment; refused again and again, the ledger stays without closing record, and verify says so.
     for (let tries = 0; tries < CLOSING_TRIES; tries++) {
-      if (this.#waiting.length > 0 || !(await this.#ensureFile())) return
+      this.#syncedAtMs = Number.NEGATIVE_INFINITY
+      await this.#run()
+      if (this.#waiting.length > 0) continue
       try {
-        const { bytes, hash } = makeFrame(
-          KIND.CLOSING,
-          { batch: this.#batch, firstMark: this.#mark, times: [], feeds: [], lengths: [], body: new Uint8Array(0) },
-          this.#previous,
-        )
-        await this.#file?.write(bytes)
-        await this.#file?.datasync()
-        await this.#file?.close()
-        await writeFile(join(this.#options.directory, HEAD_FILE), `${hash.toString('hex')}\n`)
-        return
+        if (!this.#writer.isOpen) await this.#begin(this.#options.clock.now())
+        await this.#writeGap(this.#gap)
+        await this.#writer.frame(KIND.CLOSING, { ...NOTHING, firstMark: this.#mark })
+        const hash = await this.#writer.finish()
+        await writeWhole(join(this.#options.directory, HEAD_FILE), Buffer.from(`${hash}\n`))
+        return 0
       } catch (error) {
         await this.#fail(error)
       }
     }
+    return this.#waiting.reduce((sum, batch) => sum + batch.times.length, 0)
+  }
+
+  /** Packs every closed segment that is not packed yet, those of earlier runs too. What cannot be packed stays as it is. */
+  packClosed(): Promise<void> {
+    return this.#chore(async () => {
+      for (const { number, file } of listSegments(this.#options.directory)) {
+        if (this.#closing.signal.aborted || number >= this.#writer.segment) return
+        if (!file.endsWith('.zst')) await this.#pack(number).catch(() => {})
+      }
+    })
+  }
+
+  /** Retention: takes whole segments away and says so in the chain. Never the one being written. Returns how many went. */
+  removeSegments(numbers: readonly number[]): Promise<number> {
+    const { directory } = this.#options
+    return this.#chore(async () => {
+      let removed = 0
+      for (const segment of listSegments(directory)) {
+        if (this.#closing.signal.aborted) break
+        if (!numbers.includes(segment.number) || segment.number >= this.#writer.segment) continue
+        const hash = lastHashOf(directory, segment)
+        if (!hash) continue
+        this.#note({ note: 'removed', segment: segment.number, hash: hash.toString('hex') })
+        await this.sync()
+        await rm(join(directory, segment.file))
+        removed++
+      }
+      return removed
+    })
   }
 
   #note(note: LedgerNote): void {
@@ -188,26 +225,21 @@ export class Ledger {
     if (this.#times.length === 0) return
     const body = Buffer.from(this.#buffer.subarray(0, this.#used))
     const entries = this.#times.length
-    const batch: Batch = {
-      batch: 0,
-      firstMark: this.#mark - entries,
-      times: this.#times,
-      feeds: this.#feedsOf,
-      lengths: this.#lengths,
-      body,
-    }
+    const firstMark = this.#mark - entries
+    const batch: Sealed = { firstMark, times: this.#times, feeds: this.#feedsOf, lengths: this.#lengths, body, gap: this.#gap }
     this.#used = 0
     this.#times = []
     this.#feedsOf = []
     this.#lengths = []
-    if (this.#waitingBytes + body.length > MAX_WAITING_BYTES) {
-      // Full behaviour: the newest are given up and counted, so that what is kept has no holes before it.
+    if (this.#keptBytes + body.length > (this.#options.maxWaitingBytes ?? MAX_WAITING_BYTES)) {
+      // Full behaviour: the newest are given up, so that what is kept has no hole before it; the hole gets a record of its own.
       this.#dropped += entries
-      this.#mark -= entries
+      this.#gap = { fromMark: this.#gap?.fromMark ?? firstMark, toMark: this.#mark }
       return
     }
+    this.#gap = undefined
     this.#waiting.push(batch)
-    this.#waitingBytes += body.length
+    this.#keptBytes += body.length
   }
 
   #kick(): void {
@@ -224,163 +256,118 @@ export class Ledger {
 
   async #write(): Promise<void> {
     const now = this.#options.clock.now()
-    if (this.#faulty && now < this.#retryAtMs && !this.#closing) return
-    if (this.#waiting.length === 0 && this.#syncedMark === this.#writtenMark) return
+    if (this.#isFaulty && now < this.#retryAtMs && !this.#closing.signal.aborted) return
+    if (this.#waiting.length === 0 && this.#unsynced.length === 0) return
     try {
-      if (!(await this.#ensureFile())) return
-      while (this.#waiting.length > 0) {
-        const batch = this.#waiting[0]
-        if (!batch) break
-        const { bytes, hash } = makeFrame(KIND.ENTRIES, { ...batch, batch: this.#batch }, this.#previous)
-        await this.#file?.write(bytes)
-        this.#segmentBytes += bytes.length
-        this.#previous = hash
-        this.#batch++
+      if (!this.#writer.isOpen) await this.#begin(now)
+      for (let batch = this.#waiting[0]; batch; batch = this.#waiting[0]) {
+        await this.#writeGap(batch.gap)
+        await this.#writer.frame(KIND.ENTRIES, batch)
         this.#waiting.shift()
-        this.#waitingBytes -= batch.body.length
+        this.#unsynced.push(batch)
         this.#writtenMark = batch.firstMark + batch.times.length
       }
-      if (this.#syncedMark < this.#writtenMark && now - this.#syncedAtMs >= SYNC_MS) {
-        const mark = this.#writtenMark
-        await this.#file?.datasync()
-        this.#syncedMark = mark
+      if (this.#isFaulty || now - this.#syncedAtMs >= SYNC_MS) {
+        await this.#writer.sync()
+        for (const batch of this.#unsynced.splice(0)) this.#keptBytes -= batch.body.length
+        this.#syncedMark = this.#writtenMark
         this.#syncedAtMs = now
       }
-      if (this.#faulty) {
-        this.#faulty = false
+      if (this.#isFaulty) {
+        this.#isFaulty = false
         this.#options.onFault?.(undefined)
       }
-      if (this.#segmentBytes >= SEGMENT_BYTES || now - this.#segmentSince >= SEGMENT_MS) await this.#turn()
+      const isFull = this.#writer.bytes >= (this.#options.segmentBytes ?? SEGMENT_BYTES) || now - this.#writer.sinceMs >= SEGMENT_MS
+      if (isFull && this.#unsynced.length === 0) {
+        await this.#writer.finish()
+        void this.packClosed().catch(() => {})
+      }
     } catch (error) {
       await this.#fail(error)
     }
-  }
-
-  /** Opens the next segment when there is none; its first frame repeats the feeds' names. */
-  async #ensureFile(): Promise<boolean> {
-    if (this.#file) return true
-    const number = this.#segment + 1
-    try {
-      this.#file = await (this.#options.openFile ?? openFile)(join(this.#options.directory, segmentFile(number)))
-    } catch (error) {
-      await this.#fail(error)
-      return false
-    }
-    this.#segment = number
-    this.#segmentBytes = 0
-    this.#segmentSince = this.#options.clock.now()
-    await this.#writeNames()
-    return true
   }
 
   /** A segment can be read alone: it begins with the names of the feeds. */
-  async #writeNames(): Promise<void> {
-    const pieces = [...this.#feeds]
-      .filter(([, feed]) => feed !== CONTROL_FEED)
-      .map(([name, feed]) => noteBytes({ note: 'feed', feed, name }))
-    if (pieces.length === 0) return
-    const { bytes, hash } = makeFrame(
-      KIND.NAMES,
-      {
-        batch: this.#batch,
-        firstMark: this.#writtenMark,
-        times: pieces.map(() => this.#segmentSince),
-        feeds: pieces.map(() => CONTROL_FEED),
-        lengths: pieces.map(piece => piece.length),
-        body: Buffer.concat(pieces),
-      },
-      this.#previous,
-    )
-    await this.#file?.write(bytes)
-    this.#segmentBytes += bytes.length
-    this.#previous = hash
-    this.#batch++
+  async #begin(nowMs: number): Promise<void> {
+    await this.#writer.begin(nowMs)
+    const named = [...this.#feeds].filter(([, feed]) => feed !== CONTROL_FEED)
+    if (named.length > 0)
+      await this.#writeNotes(
+        named.map(([name, feed]) => ({ note: 'feed', feed, name })),
+        this.#writtenMark,
+        nowMs,
+      )
   }
 
-  /** A write or sync failed: this segment is over; its good bytes are kept, the rest is cut off; what waits goes to the next. */
+  async #writeGap(gap: Sealed['gap']): Promise<void> {
+    if (gap) await this.#writeNotes([{ note: 'dropped', ...gap }], gap.toMark, this.#options.clock.now())
+  }
+
+  /** A frame of notes that take no mark. */
+  async #writeNotes(notes: readonly LedgerNote[], mark: number, nowMs: number): Promise<void> {
+    const pieces = notes.map(noteBytes)
+    await this.#writer.frame(KIND.NOTES, {
+      firstMark: mark,
+      times: pieces.map(() => nowMs),
+      feeds: pieces.map(() => CONTROL_FEED),
+      lengths: pieces.map(piece => piece.length),
+      body: Buffer.concat(pieces),
+    })
+  }
+
+  /** A write or sync failed: the segment ends at its last sync, everything since then waits again. */
   async #fail(error: unknown): Promise<void> {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'EIO'
-    const file = this.#file
-    this.#file = undefined
-    if (file) {
-      await file.truncate(this.#segmentBytes).catch(() => {})
-      await file.close().catch(() => {})
-      if (this.#segmentBytes === 0) {
-        // Nothing of it is good: the next try takes its number.
-        await rm(join(this.#options.directory, segmentFile(this.#segment)), { force: true }).catch(() => {})
-        this.#segment--
-      }
-      this.#syncedMark = Math.min(this.#syncedMark, this.#writtenMark)
-    }
+    await this.#writer.abandon()
+    this.#waiting.unshift(...this.#unsynced.splice(0))
+    this.#writtenMark = this.#syncedMark
     this.#retryAtMs = this.#options.clock.now() + RETRY_MS
-    this.#faulty = true
+    this.#isFaulty = true
+    const fate = this.#gap
+      ? 'the memory for waiting is full: what is received now is given up and counted'
+      : 'received data waits in memory and is written when the disk takes it'
     this.#options.onFault?.({
       code,
-      message: `the ledger cannot be written (${code}); received data waits in memory and is written when the disk takes it`,
-      waitingBytes: this.#waitingBytes,
+      message: `the ledger cannot be written (${code}); ${fate}`,
+      waitingBytes: this.#keptBytes,
       droppedEntries: this.#dropped,
     })
   }
 
-  /** The segment is full: close it and compress it beside the pass. */
-  async #turn(): Promise<void> {
-    const file = this.#file
-    this.#file = undefined
-    await file?.datasync()
-    await file?.close()
-    this.#syncedMark = this.#writtenMark
-    void this.#compress(this.#segment).catch(() => {})
+  #chore<T>(task: () => Promise<T>): Promise<T> {
+    const done = this.#chores.then(task)
+    this.#chores = done.catch(() => {})
+    return done
   }
 
-  /** Compresses what earlier runs left behind. */
-  async compressLeftovers(): Promise<void> {
-    for (const segment of listSegments(this.#options.directory)) {
-      if (segment.number < this.#segment && !segment.file.endsWith('.zst') && segment.bytes > 0)
-        await this.#compress(segment.number).catch(() => {})
-    }
-  }
-
-  async #compress(number: number): Promise<void> {
+  async #pack(segment: number): Promise<void> {
     const { directory } = this.#options
-    const file = segmentFile(number)
-    const packed = await compress(await readFile(join(directory, file)), {
-      params: { [constants.ZSTD_c_compressionLevel]: 9, [constants.ZSTD_c_checksumFlag]: 1 },
-    })
-    const part = join(directory, `${file}.zst.part`)
-    const handle = await open(part, 'w')
-    await handle.write(packed)
-    await handle.datasync()
-    await handle.close()
-    await rename(part, join(directory, `${file}.zst`))
-    if (this.#closing) return
-    this.#note({ note: 'compressed', segment: number, file: `${file}.zst`, sha256: createHash('sha256').update(packed).digest('hex') })
-    await this.sync()
-    await rm(join(directory, file))
-  }
-
-  /** Retention: takes whole segments away, oldest first, and says so in the chain. */
-  async removeSegments(upTo: number): Promise<number> {
-    const { directory } = this.#options
-    const { lastHashOf } = await import('./open-tail.ts')
-    let removed = 0
-    for (const segment of listSegments(directory)) {
-      if (segment.number > upTo || segment.number >= this.#segment) break
-      const hash = lastHashOf(directory, segment)
-      if (!hash) break
-      this.#note({ note: 'removed', segment: segment.number, hash: hash.toString('hex') })
+    const { file, sha256 } = await packSegment(directory, segment, this.#closing.signal)
+    try {
+      this.#closing.signal.throwIfAborted()
+      this.#note({ note: 'compressed', segment, file, sha256 })
+      // Only when the chain holds the packed file's hash may the plain one go.
       await this.sync()
-      await rm(join(directory, segment.file))
-      removed++
+    } catch (error) {
+      await rm(join(directory, file), { force: true })
+      throw error
     }
-    return removed
+    await rm(join(directory, segmentFile(segment)))
   }
 }
 
-/** Opens (or begins) the ledger of a folder whose lock the caller holds. A torn tail is cut off and recorded. */
+/** Opens (or begins) the ledger of a folder whose lock the caller holds. A torn tail is cut off and recorded; damage stays as it is, for `verify` to name. */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   await mkdir(options.directory, { recursive: true })
   const tail = await openTail(options.directory)
-  await rm(join(options.directory, HEAD_FILE), { force: true })
   const ledger = new Ledger(options, tail)
+  // The record of a tail that was cut between an orderly stop and now is on the disk before HEAD, which proves it, goes.
+  const isRecorded = tail.isAltered
+    ? await ledger.sync().then(
+        () => true,
+        () => false,
+      )
+    : true
+  if (isRecorded) await rm(join(options.directory, HEAD_FILE), { force: true })
   return ledger
 }

@@ -1,10 +1,12 @@
-// Where an opened ledger goes on: the last whole frame. A torn tail (killed while writing) is cut off the file; the next segment records how much.
-import { existsSync } from 'node:fs'
-import { rm, truncate } from 'node:fs/promises'
+// Where an opened ledger goes on: after the last whole frame. A tail torn by a kill is cut off the file and the chain says how much. Everything else that does
+// not fit is damage or a foreign hand: it stays as it lies, for `verify` to name, and the ledger goes on after it.
+import { existsSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CONTROL_FEED, CONTROL_NAME, noteOf } from './control.ts'
-import { type FrameHead, forEachEntry, hashIsRight, markAfter, ownHash, readHead } from './frame.ts'
-import { listFiles, listSegments, type Segment, segmentBytes } from './segments.ts'
+import { CONTROL_FEED, CONTROL_NAME, type LedgerNote, noteOf } from './control.ts'
+import { type FrameHead, forEachEntry, frameAfter, hashIsRight, markAfter, ownHash, readHead } from './frame.ts'
+import { cutFile } from './segment-writer.ts'
+import { HEAD_FILE, listFiles, listSegments, type Segment, segmentBytes } from './segments.ts'
 
 export interface Tail {
   readonly lastSegment: number
@@ -12,60 +14,81 @@ export interface Tail {
   readonly nextMark: number
   readonly hash: Uint8Array
   readonly feeds: ReadonlyMap<number, string>
-  readonly cut?: { readonly segment: number; readonly goodBytes: number; readonly cutBytes: number }
-}
-
-interface Found {
-  readonly head: FrameHead
-  readonly hash: Buffer
-  readonly goodBytes: number
-  readonly bytes: Buffer
-}
-
-function lastFrame(bytes: Buffer): Found | undefined {
-  let found: Found | undefined
-  for (let head = readHead(bytes, 0); typeof head === 'object'; head = readHead(bytes, head.to)) {
-    if (!hashIsRight(bytes, head)) break
-    found = { head, hash: Buffer.from(ownHash(bytes, head)), goodBytes: head.to, bytes }
-  }
-  return found
-}
-
-export const lastHashOf = (directory: string, segment: Segment): Buffer | undefined => {
-  const bytes = segmentBytes(directory, segment)
-  return bytes && lastFrame(bytes)?.hash
+  /** What was found and done, for the chain. */
+  readonly notes: readonly LedgerNote[]
+  /** The last record is not the one that an orderly stop left. */
+  readonly isAltered: boolean
 }
 
 /** Finds the end of the ledger, clears half-made files away, cuts a torn tail. */
 export async function openTail(directory: string): Promise<Tail> {
   for (const file of listFiles(directory)) {
     const isTwin = file.endsWith('.zst') && existsSync(join(directory, file.slice(0, -4)))
-    if (file.endsWith('.part') || isTwin) await rm(join(directory, file), { force: true })
+    if (file.endsWith('.part') || file.endsWith('.tmp') || isTwin) await rm(join(directory, file), { force: true })
   }
+  const expected = headFile(directory)
+  const notes: LedgerNote[] = []
+  const end = await lastEnd(directory, expected !== undefined, notes)
+  const found = Buffer.from(end.hash).toString('hex')
+  const isAltered = expected !== undefined && expected !== `${found}\n`
+  if (isAltered) notes.push({ note: 'altered', expected: expected.trimEnd(), found })
+  return { ...end, notes, isAltered }
+}
+
+/** What an orderly stop left: the hash of the last record and a line end; undefined after a kill. */
+export function headFile(directory: string): string | undefined {
+  try {
+    return readFileSync(join(directory, HEAD_FILE), 'latin1')
+  } catch {
+    return undefined
+  }
+}
+
+/** The hash of a segment's last record. */
+export function lastHashOf(directory: string, segment: Segment): Buffer | undefined {
+  const bytes = segmentBytes(directory, segment)
+  const last = typeof bytes === 'string' ? undefined : lastFrame(bytes).last
+  return last && typeof bytes !== 'string' ? Buffer.from(ownHash(bytes, last)) : undefined
+}
+
+async function lastEnd(directory: string, wasOrderly: boolean, notes: LedgerNote[]): Promise<Omit<Tail, 'notes' | 'isAltered'>> {
   const segments = listSegments(directory)
-  let cut: Tail['cut']
+  let lastSegment = 0
   for (const segment of segments.toReversed()) {
     const bytes = segmentBytes(directory, segment)
-    const found = bytes && lastFrame(bytes)
-    const goodBytes = found?.goodBytes ?? 0
-    if (!segment.file.endsWith('.zst') && goodBytes < segment.bytes) {
-      await truncate(join(directory, segment.file), goodBytes)
-      cut = { segment: segment.number, goodBytes, cutBytes: segment.bytes - goodBytes }
-    }
-    if (!found) {
-      await rm(join(directory, segment.file))
+    if (typeof bytes === 'string') {
+      lastSegment = Math.max(lastSegment, segment.number)
       continue
     }
+    const { last, to } = lastFrame(bytes)
+    const isTorn = to < bytes.length && !segment.file.endsWith('.zst') && !wasOrderly
+    const goodBytes = last ? to : 0
+    if (isTorn && goodBytes > 0) await cutFile(join(directory, segment.file), goodBytes)
+    if (isTorn) notes.push({ note: 'recovered', segment: segment.number, goodBytes, cutBytes: bytes.length - goodBytes })
+    if (!last && (isTorn || bytes.length === 0)) await rm(join(directory, segment.file))
+    else lastSegment = Math.max(lastSegment, segment.number)
+    if (!last) continue
     return {
-      lastSegment: segment.number,
-      nextBatch: found.head.batch + 1,
-      nextMark: markAfter(found.head),
-      hash: found.hash,
-      feeds: feedsOf(found.bytes),
-      ...(cut ? { cut } : {}),
+      lastSegment,
+      nextBatch: last.batch + 1,
+      nextMark: markAfter(last),
+      hash: Buffer.from(ownHash(bytes, last)),
+      feeds: feedsOf(bytes),
     }
   }
-  return { lastSegment: 0, nextBatch: 0, nextMark: 0, hash: new Uint8Array(32), feeds: new Map([[CONTROL_FEED, CONTROL_NAME]]) }
+  return { lastSegment, nextBatch: 0, nextMark: 0, hash: new Uint8Array(32), feeds: new Map([[CONTROL_FEED, CONTROL_NAME]]) }
+}
+
+/** The last whole frame and where it ends, past damage in the middle. */
+function lastFrame(bytes: Buffer): { readonly last: FrameHead | undefined; readonly to: number } {
+  let last: FrameHead | undefined
+  for (let at = 0; ; ) {
+    const head = readHead(bytes, at)
+    const next = typeof head === 'object' && hashIsRight(bytes, head) ? head : frameAfter(bytes, at + 1)
+    if (!next) return { last, to: last?.to ?? 0 }
+    last = next
+    at = next.to
+  }
 }
 
 function feedsOf(bytes: Buffer): Map<number, string> {

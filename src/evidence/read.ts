@@ -1,7 +1,7 @@
-// Reading the ledger: beside a running product and after kill -9 alike. A torn tail simply ends it.
+// Reading the ledger: beside a running product and after kill -9 alike. A torn tail simply ends it; behind damage reading goes on at the next whole frame.
 import { noteOf } from './control.ts'
-import { forEachEntry, KIND, type LedgerEntry, readHead } from './frame.ts'
-import { listSegments, segmentBytes } from './segments.ts'
+import { ENTRY_BYTES, type FrameHead, forEachEntry, frameAfter, HEADER_BYTES, KIND, type LedgerEntry, readHead } from './frame.ts'
+import { listSegments, type Segment, segmentBeginning, segmentBytes } from './segments.ts'
 
 export interface ReadRange {
   readonly fromMark?: number
@@ -9,24 +9,23 @@ export interface ReadRange {
   readonly toMs?: number
 }
 
+/** By times a segment is passed over only when it lies this far outside: the machine's clock may have been set back meanwhile. */
+const CLOCK_MARGIN_MS = 2 * 3_600_000
+
 /** Calls `visit` with every entry in the range, in order, the product's own (feed 0) included, and the name of its feed. */
 export function readLedger(directory: string, range: ReadRange, visit: (entry: LedgerEntry, feedName: string) => void): void {
   const names = new Map<number, string>([[0, 'mangru']])
-  const segments = listSegments(directory)
-  for (const [index, segment] of segments.entries()) {
+  for (const segment of segmentsInRange(directory, range)) {
     const bytes = segmentBytes(directory, segment)
-    if (!bytes) continue
-    // Nothing of this segment is wanted when the next one begins before the wanted mark; its feed names are repeated there.
-    const next = segments[index + 1]
-    if (range.fromMark !== undefined && next && beginsAtOrBefore(directory, next, range.fromMark)) continue
-    for (let head = readHead(bytes, 0); typeof head === 'object'; head = readHead(bytes, head.to)) {
-      const isNames = head.kind === KIND.NAMES
+    if (typeof bytes === 'string') continue
+    for (let head = frameAt(bytes, 0); head; head = frameAt(bytes, head.to)) {
+      const isNotes = head.kind === KIND.NOTES
       forEachEntry(bytes, head, entry => {
         if (entry.feed === 0) {
           const note = noteOf(entry.bytes)
           if (note?.note === 'feed') names.set(note.feed, note.name)
         }
-        if (isNames) return
+        if (isNotes) return
         if (range.fromMark !== undefined && entry.mark < range.fromMark) return
         if (range.fromMs !== undefined && entry.receivedAtMs < range.fromMs) return
         if (range.toMs !== undefined && entry.receivedAtMs > range.toMs) return
@@ -36,8 +35,27 @@ export function readLedger(directory: string, range: ReadRange, visit: (entry: L
   }
 }
 
-function beginsAtOrBefore(directory: string, segment: Parameters<typeof segmentBytes>[1], mark: number): boolean {
-  const bytes = segmentBytes(directory, segment)
-  const head = bytes && readHead(bytes, 0)
-  return typeof head === 'object' && head.firstMark <= mark
+/** The frame here, or behind damage the next one. A torn tail has none. */
+function frameAt(bytes: Buffer, at: number): FrameHead | undefined {
+  const head = readHead(bytes, at)
+  if (typeof head === 'object') return head
+  return head === 'end' ? undefined : frameAfter(bytes, at + 1)
+}
+
+/** Each segment repeats the names of the feeds, so reading may begin at any; only the beginnings of the others are looked at. */
+function segmentsInRange(directory: string, { fromMark, fromMs, toMs }: ReadRange): readonly Segment[] {
+  const segments = listSegments(directory)
+  if (fromMark === undefined && fromMs === undefined && toMs === undefined) return segments
+  const begins = segments.map(segment => beginOf(segmentBeginning(directory, segment)))
+  return segments.filter((_, n) => {
+    const [own, next] = [begins[n], begins[n + 1]]
+    if (next && fromMark !== undefined && next.mark <= fromMark) return false
+    if (next && fromMs !== undefined && next.atMs <= fromMs - CLOCK_MARGIN_MS) return false
+    return !(own && toMs !== undefined && own.atMs > toMs + CLOCK_MARGIN_MS)
+  })
+}
+
+function beginOf(bytes: Buffer): { readonly mark: number; readonly atMs: number } | undefined {
+  const isThere = bytes.length >= HEADER_BYTES + ENTRY_BYTES && bytes.toString('latin1', 0, 4) === 'MGL1' && bytes.readUInt32LE(12) > 0
+  return isThere ? { mark: bytes.readDoubleLE(20), atMs: bytes.readDoubleLE(HEADER_BYTES) } : undefined
 }

@@ -1,7 +1,7 @@
-// The files of the ledger: NNNNNNNN.mgl while open or just closed, NNNNNNNN.mgl.zst when compressed, HEAD after an orderly stop.
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+// The files of the ledger: NNNNNNNN.mgl while open or just closed, NNNNNNNN.mgl.zst when packed, HEAD after an orderly stop.
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { zstdDecompressSync } from 'node:zlib'
+import { constants, zstdDecompressSync } from 'node:zlib'
 
 export interface Segment {
   readonly number: number
@@ -13,7 +13,10 @@ export interface Segment {
 export const HEAD_FILE = 'HEAD'
 export const segmentFile = (number: number): string => `${String(number).padStart(8, '0')}.mgl`
 
-/** Segments in order. Where a compressed and a plain file of one number lie side by side (killed between), the plain one counts. */
+/** More than zstd's largest block: enough of a packed file to unpack its beginning. */
+const BEGINNING_BYTES = 192 << 10
+
+/** Segments in order. Where a packed and a plain file of one number lie side by side (killed between), the plain one counts. */
 export function listSegments(directory: string): Segment[] {
   const found = new Map<number, Segment>()
   for (const file of listFiles(directory).sort()) {
@@ -21,8 +24,9 @@ export function listSegments(directory: string): Segment[] {
     if (!match?.[1]) continue
     const number = Number(match[1])
     if (match[2] && found.has(number)) continue
-    const { size, mtimeMs } = statSync(join(directory, file))
-    found.set(number, { number, file, bytes: size, modifiedAtMs: mtimeMs })
+    // Beside a running product a file may be packed away while we look.
+    const stat = statSync(join(directory, file), { throwIfNoEntry: false })
+    if (stat) found.set(number, { number, file, bytes: stat.size, modifiedAtMs: stat.mtimeMs })
   }
   return [...found.values()].sort((a, b) => a.number - b.number)
 }
@@ -35,13 +39,38 @@ export function listFiles(directory: string): string[] {
   }
 }
 
-/** The frames of a segment, unpacked; undefined when the compressed file is damaged. */
-export function segmentBytes(directory: string, segment: Segment): Buffer | undefined {
-  const bytes = readFileSync(join(directory, segment.file))
-  if (!segment.file.endsWith('.zst')) return bytes
+/** The frames of a segment, unpacked. `damaged`: the packed file does not unpack; `gone`: retention took it since it was listed. */
+export function segmentBytes(directory: string, segment: Segment): Buffer | 'damaged' | 'gone' {
+  const isPacked = segment.file.endsWith('.zst')
+  const bytes = fileOrNothing(join(directory, segment.file))
+  if (!bytes) return isPacked ? 'gone' : segmentBytes(directory, { ...segment, file: `${segment.file}.zst` })
+  if (!isPacked) return bytes
   try {
     return zstdDecompressSync(bytes)
   } catch {
-    return undefined
+    return 'damaged'
+  }
+}
+
+/** The first bytes of a segment, some 100 KB, without unpacking the rest; empty where they cannot be had. */
+export function segmentBeginning(directory: string, segment: Segment): Buffer {
+  const bytes = Buffer.alloc(Math.min(BEGINNING_BYTES, segment.bytes))
+  try {
+    const file = openSync(join(directory, segment.file), 'r')
+    const length = readSync(file, bytes, 0, bytes.length, 0)
+    closeSync(file)
+    const read = bytes.subarray(0, length)
+    return segment.file.endsWith('.zst') ? zstdDecompressSync(read, { finishFlush: constants.ZSTD_e_continue }) : read
+  } catch {
+    return Buffer.alloc(0)
+  }
+}
+
+function fileOrNothing(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
   }
 }
