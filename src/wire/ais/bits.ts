@@ -54,20 +54,13 @@ export class BitWriter {
     this.unsigned(value < 0 ? value + 2 ** bits : value, bits)
   }
 
-  /** Letters padded with '@' up to `letters`; unknown ones become '?'. */
+  /** Letters of the alphabet, padded with '@' up to `letters`. */
   text(text: string, letters: number): void {
-    for (let at = 0; at < letters; at++) {
-      const code = at < text.length ? LETTERS.indexOf((text[at] ?? '').toUpperCase()) : 0
-      this.unsigned(code < 0 ? LETTERS.indexOf('?') : code, 6)
-    }
+    for (let at = 0; at < letters; at++) this.unsigned(at < text.length ? LETTERS.indexOf(text.charAt(at)) : 0, 6)
   }
 
-  hex(hex: string, bits = hex.length * 4): void {
-    for (let done = 0; done < bits; done += 4) {
-      const digit = Number.parseInt(hex[done / 4] ?? '0', 16)
-      const step = Math.min(4, bits - done)
-      this.unsigned(digit >> (4 - step), step)
-    }
+  hex(hex: string): void {
+    for (const digit of hex) this.unsigned(Number.parseInt(digit, 16), 4)
   }
 
   /** Six bits a byte, the last filled up with zeros, and how many fill bits that took. */

@@ -20,9 +20,11 @@ export interface Field {
   readonly absent?: readonly number[]
   /** Value to send when the object does not say; raw. */
   readonly fallback?: number
-  /** In repeated groups at the end of a message: the group is there when its first bit arrived. */
-  readonly optional?: boolean
-  /** Value of an optional field that was not sent. */
+  /** Least and greatest value that may be sent, in the field's unit; all that the bits can hold where absent. */
+  readonly limits?: readonly [number, number]
+  /** Fields of one group at the end of a message are sent together or not at all. */
+  readonly group?: number
+  /** Value of a field that was not sent. */
   readonly whenNotSent?: number
   /** A number of which only the first bits arrived: left out where absent; `low`, the bits that came as they are; `padded`, zeros for those that did not. */
   readonly whenCut?: 'low' | 'padded'
@@ -30,12 +32,14 @@ export interface Field {
   readonly derived?: { readonly name: string; readonly value: (raw: number) => number | undefined }
 }
 
-type Options = Partial<Pick<Field, 'divisor' | 'offset' | 'absent' | 'fallback' | 'optional' | 'whenNotSent' | 'whenCut' | 'derived'>>
+type Options = Partial<Pick<Field, 'divisor' | 'offset' | 'absent' | 'fallback' | 'limits' | 'whenNotSent' | 'whenCut' | 'derived'>>
 
 export const number = (name: string, bits: number, options: Options = {}): Field => ({ name, bits, kind: 'number', ...options })
 export const signed = (name: string, bits: number, options: Options = {}): Field => ({ name, bits, kind: 'signed', ...options })
-/** A field of a group that may be missing at the end of a message; missing reads as 0, the standard's own 'none'. */
-export const perhaps = (name: string, bits: number): Field => number(name, bits, { optional: true, whenNotSent: 0 })
+/** The n-th of the groups that may be missing at the end of a message. */
+export const group = (n: number, ...fields: readonly Field[]): readonly Field[] => fields.map(field => ({ ...field, group: n }))
+/** A field that may be missing at the end of a message; missing reads as 0, the standard's own 'none'. */
+export const perhaps = (name: string, bits: number): Field => number(name, bits, { whenNotSent: 0 })
 export const flag = (name: string): Field => ({ name, bits: 1, kind: 'flag' })
 /** Six-bit text of so many letters. */
 export const text = (name: string, letters: number): Field => ({ name, bits: letters * 6, kind: 'text' })
@@ -46,15 +50,17 @@ export const restHex = (name: string): Field => ({ name, bits: 0, kind: 'hex' })
 export const spare = (bits: number): Field => ({ name: '', bits, kind: 'spare' })
 
 const DEGREES = 600_000
+export const LON_LIMITS = [-180, 180] as const
+export const LAT_LIMITS = [-90, 90] as const
 /** Longitude and latitude in 1/10 000 minute. */
 export const place: readonly Field[] = [
-  signed('lon', 28, { divisor: DEGREES, absent: [181 * DEGREES] }),
-  signed('lat', 27, { divisor: DEGREES, absent: [91 * DEGREES] }),
+  signed('lon', 28, { divisor: DEGREES, absent: [181 * DEGREES], limits: LON_LIMITS }),
+  signed('lat', 27, { divisor: DEGREES, absent: [91 * DEGREES], limits: LAT_LIMITS }),
 ]
 /** The same in 1/10 minute (types 17, 22, 23, 27). */
 export const coarsePlace = (lonName: string, latName: string): readonly Field[] => [
-  signed(lonName, 18, { divisor: 600, absent: [181 * 600] }),
-  signed(latName, 17, { divisor: 600, absent: [91 * 600] }),
+  signed(lonName, 18, { divisor: 600, absent: [181 * 600], limits: LON_LIMITS }),
+  signed(latName, 17, { divisor: 600, absent: [91 * 600], limits: LAT_LIMITS }),
 ]
 export const dimensions: readonly Field[] = [number('toBowM', 9), number('toSternM', 9), number('toPortM', 6), number('toStarboardM', 6)]
 export const speed = number('sogKn', 10, { divisor: 10, absent: [1023] })

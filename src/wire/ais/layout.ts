@@ -48,7 +48,7 @@ const stepOf = (field: Field): Step => ({
   decimals: DECIMALS[field.divisor ?? 1] ?? 4,
   power: 10 ** (DECIMALS[field.divisor ?? 1] ?? 4),
   absent: field.absent ?? [],
-  whenNotSent: field.optional ? field.whenNotSent : undefined,
+  whenNotSent: field.whenNotSent,
   whenCut: field.whenCut,
   derived: field.derived,
   key: jsonKey(field.name),

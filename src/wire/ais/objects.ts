@@ -1,8 +1,8 @@
 // The ergonomic face: a payload becomes an object with the names and units of the field tables, and back. 'Not available' is absent.
 import { APPLICATIONS } from './applications/index.ts'
 import { BitWriter, readText, readUnsigned } from './bits.ts'
-import { decodeFields, EncodeRefusal, encodeField, encodeFields, numeric } from './field-codec.ts'
-import type { AisObject, AisValue, Field } from './fields.ts'
+import { decodeFields, EncodeRefusal, encodeField, encodeFields, namesOf, numeric, refuseUnknown } from './field-codec.ts'
+import { type AisObject, type AisValue, type Field, number } from './fields.ts'
 import { MESSAGES } from './messages/index.ts'
 import type { Message, Shape } from './messages/message.ts'
 import type { Refusal } from './record.ts'
@@ -78,36 +78,44 @@ function readApplication(object: AisObject, six: Uint8Array, bits: number): void
   delete object.payloadHex
 }
 
-/** An object of the ergonomic face as payload bits. Throws EncodeRefusal naming the field, its value and its limits. */
+/** An object of the ergonomic face as payload bits. Throws EncodeRefusal naming the field, its value and what it may be. */
 export function encodePayload(object: AisObject): { readonly six: Uint8Array; readonly fillBits: number } {
   const message = typeof object.type === 'number' ? BY_TYPE[object.type] : undefined
-  if (!message) throw new EncodeRefusal(`type ${JSON.stringify(object.type)} is not an AIS message type (1 to 27)`)
+  if (!message) throw new EncodeRefusal(`type is ${JSON.stringify(object.type)}; it must be the number of an AIS message, 1 to 27`)
+  if (object.mmsi === undefined) throw new EncodeRefusal('mmsi is missing; every message says who sends it')
   const writer = new BitWriter()
   writer.unsigned(message.type, 6)
-  encodeField({ name: 'repeat', bits: 2, kind: 'number', fallback: 0 }, object, writer)
-  if (object.mmsi === undefined) throw new EncodeRefusal('mmsi is missing')
-  encodeField({ name: 'mmsi', bits: 30, kind: 'number' }, object, writer)
-  const source = withRaw(object)
-  encodeFields(layoutOf(message, { bits: Number.POSITIVE_INFINITY, raw: name => numeric(source[name]) }), source, writer)
+  for (const field of HEAD) encodeField(field, object[field.name], writer)
+  const source = object.type === 21 ? withExtension(object) : object
+  const { app, ...rest } = source
+  if (app !== undefined && APPLICATION_AT[message.type] === undefined)
+    throw new EncodeRefusal(`message ${message.type} carries no application; app belongs to messages 6 and 8`)
+  const fields = layoutOf(message, { bits: Number.POSITIVE_INFINITY, raw: name => numeric(rest[name]) })
+  refuseUnknown(rest, ['type', 'repeat', 'mmsi', ...namesOf(fields)], `message ${message.type}`)
+  encodeFields(fields, rest, writer)
+  if (app !== undefined) encodeApplication(object, app, writer)
   return writer.finish()
 }
 
-/** What the tables need beside what the object says: the application's bits, the aid's extension. */
-function withRaw(object: AisObject): AisObject {
-  if (object.type === 21 && typeof object.name === 'string' && object.name.length > 20)
-    return { ...object, nameExtension: object.name.slice(20, 34) }
-  if (object.app === undefined || (object.type !== 6 && object.type !== 8)) return object
-  const application = APPLICATIONS.find(known => known.dac === object.dac && known.fid === object.fid)
-  if (!application) throw new EncodeRefusal(`there is no application DAC ${object.dac} FI ${object.fid}; give its bits as payloadHex`)
-  const writer = new BitWriter()
-  if (!isObject(object.app)) throw new EncodeRefusal('app must be an object')
-  application.encode(object.app, writer)
-  return { ...object, payloadBits: [...bitsOf(writer)].join('') }
+const HEAD: readonly Field[] = [number('repeat', 2), number('mmsi', 30)]
+const NAME_LETTERS = 20
+const EXTENSION_LETTERS = 14
+
+/** An aid's name longer than its field goes on in the extension. */
+function withExtension(object: AisObject): AisObject {
+  const name = object.name
+  if (typeof name !== 'string' || name.length <= NAME_LETTERS) return object
+  if (name.length > NAME_LETTERS + EXTENSION_LETTERS)
+    throw new EncodeRefusal(`name is ${JSON.stringify(name)}; it must be 34 letters at most; it has ${name.length}`)
+  return { ...object, name: name.slice(0, NAME_LETTERS), nameExtension: name.slice(NAME_LETTERS) }
 }
 
-function* bitsOf(writer: BitWriter): Generator<number> {
-  const { six } = writer.finish()
-  for (let bit = 0; bit < writer.length; bit++) yield readUnsigned(six, bit, 1)
+function encodeApplication({ dac, fid, payloadHex }: AisObject, app: AisValue, writer: BitWriter): void {
+  const application = APPLICATIONS.find(known => known.dac === dac && known.fid === fid)
+  if (!application) throw new EncodeRefusal(`there is no application of dac ${dac} and fid ${fid}; give its bits as payloadHex`)
+  if (payloadHex !== undefined) throw new EncodeRefusal('app and payloadHex say the same twice; give one of them')
+  if (!isObject(app)) throw new EncodeRefusal(`app is ${JSON.stringify(app)}; it must be an object`)
+  application.encode(app, writer)
 }
 
 const isObject = (value: AisValue): value is AisObject => typeof value === 'object' && !Array.isArray(value)

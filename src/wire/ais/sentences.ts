@@ -1,4 +1,5 @@
 // Objects → sentences, armour and checksum included.
+import { EncodeRefusal } from './field-codec.ts'
 import type { AisObject } from './fields.ts'
 import { encodePayload } from './objects.ts'
 
@@ -17,6 +18,9 @@ export interface SentenceOptions {
 
 /** Letters a sentence carries so that the whole stays within 82 characters (IEC 61162-1 §7.3.1). */
 const LETTERS_PER_SENTENCE = 56
+
+/** Parts are told by one digit. */
+const MAX_SENTENCES = 9
 
 const armour = (six: number): string => String.fromCharCode(six < 40 ? six + 48 : six + 56)
 
@@ -47,6 +51,8 @@ export function encodeSentences(object: AisObject, options: SentenceOptions = {}
   let payload = ''
   for (const letter of six) payload += armour(letter)
   const total = Math.max(1, Math.ceil(payload.length / LETTERS_PER_SENTENCE))
+  if (total > MAX_SENTENCES)
+    throw new EncodeRefusal(`the message takes ${total} sentences; at most ${MAX_SENTENCES} can be numbered: shorten its text or payload`)
   const sequence = total > 1 ? String(options.sequence ?? 0) : ''
   const tag = tagBlock(options)
   return Array.from({ length: total }, (_, part) => {

@@ -1,11 +1,12 @@
 // 1/22 and 1/23: area notice, broadcast and addressed (IMO SN.1/Circ.289 §9): a head of 55 bits and up to ten sub-areas of 87.
 
 import { readUnsigned } from '../bits.ts'
-import { decodeFields, encodeFields } from '../field-codec.ts'
-import { type AisObject, type AisValue, type Field, number, signed, spare, text } from '../fields.ts'
+import { decodeFields, EncodeRefusal, encodeFields, namesOf, refuseUnknown } from '../field-codec.ts'
+import { type AisObject, type Field, number, signed, spare, text } from '../fields.ts'
 import type { Application } from './application.ts'
 
 const SUB_AREA_BITS = 87
+const MAX_SUB_AREAS = 10
 const MILLIMINUTE = 60_000
 
 const head: readonly Field[] = [
@@ -40,8 +41,6 @@ const SHAPES: readonly { readonly shape: string; readonly fields: readonly Field
   { shape: 'text', fields: [text('text', 14)] },
 ]
 
-const isObject = (value: AisValue): value is AisObject => typeof value === 'object' && !Array.isArray(value)
-
 const areaNotice = (fid: number, title: string): Application => ({
   dac: 1,
   fid,
@@ -61,16 +60,23 @@ const areaNotice = (fid: number, title: string): Application => ({
     app.subAreas = subAreas
     return app
   },
-  encode(app, writer) {
-    encodeFields(head, app, writer)
-    const subAreas: readonly AisValue[] = Array.isArray(app.subAreas) ? app.subAreas : []
-    for (const area of subAreas) {
-      if (!isObject(area)) continue
-      const number = SHAPES.findIndex(known => known.shape === area.shape)
+  encode({ subAreas = [], ...notice }, writer) {
+    const where = `application 1/${fid}`
+    refuseUnknown(notice, [...namesOf(head), 'subAreas'], where)
+    encodeFields(head, notice, writer, 'app.')
+    if (!Array.isArray(subAreas) || subAreas.length < 1 || subAreas.length > MAX_SUB_AREAS)
+      throw new EncodeRefusal(`app.subAreas must be a list of 1 to ${MAX_SUB_AREAS} sub-areas`)
+    for (const [index, subArea] of subAreas.entries()) {
+      const { shape, ...area } = subArea
+      const number = SHAPES.findIndex(known => known.shape === shape)
       const known = SHAPES[number]
-      if (!known) continue
+      if (!known)
+        throw new EncodeRefusal(
+          `app.subAreas[${index}].shape is ${JSON.stringify(shape)}; it must be one of ${SHAPES.map(other => other.shape).join(', ')}`,
+        )
+      refuseUnknown(area, namesOf(known.fields), `${known.shape} of ${where}`)
       writer.unsigned(number, 3)
-      encodeFields(known.fields, area, writer)
+      encodeFields(known.fields, area, writer, `app.subAreas[${index}].`)
     }
   },
 })

@@ -1,6 +1,6 @@
 // Applications that are plain lists of fields. IMO SN.1/Circ.289 and SN/Circ.236 (DAC 1), the inland AIS standard of the CCNR (DAC 200), and the
 // British and Irish aids-to-navigation monitoring messages (DAC 235, 250).
-import { decodeFields, encodeFields } from '../field-codec.ts'
+import { decodeFields, encodeFields, namesOf, refuseUnknown } from '../field-codec.ts'
 import { type AisObject, type Field, flag, number, restText, signed, spare, text } from '../fields.ts'
 import type { Application } from './application.ts'
 
@@ -258,7 +258,10 @@ const asApplication = ({ dac, fid, title, fields, maxBits }: Table): Application
     decodeFields(fields, six, at, bits, app)
     return app.wmo === true ? undefined : app
   },
-  encode: (app, writer) => encodeFields(fields, app, writer),
+  encode(app, writer) {
+    refuseUnknown(app, namesOf(fields), `application ${dac}/${fid}`)
+    encodeFields(fields, app, writer, 'app.')
+  },
 })
 
 export const tableApplications: readonly Application[] = TABLES.map(asApplication)

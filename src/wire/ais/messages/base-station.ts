@@ -1,6 +1,6 @@
 // Types 4 (base station), 11 (UTC response), 10 (UTC inquiry), 17 (DGNSS), 20 (link management), 22 (channels), 23 (group assignment), 15, 16
 // (interrogation, assignment). ITU-R M.1371-5 annex 8, tables 51, 59, 62–64, 67, 70–72.
-import { coarsePlace, type Field, flag, number, perhaps, place, restHex, spare } from '../fields.ts'
+import { coarsePlace, type Field, flag, group, number, perhaps, place, restHex, spare } from '../fields.ts'
 import type { Message, Shape } from './message.ts'
 
 const utcAndPlace = (type: number, title: string): Message => ({
@@ -42,14 +42,8 @@ export const interrogation: Message = {
     number('mmsi1', 30),
     number('type1_1', 6),
     number('offset1_1', 12),
-    spare(2),
-    perhaps('type1_2', 6),
-    { ...perhaps('offset1_2', 12), whenCut: 'padded' },
-    spare(2),
-    perhaps('mmsi2', 30),
-    perhaps('type2_1', 6),
-    perhaps('offset2_1', 12),
-    spare(2),
+    ...group(1, spare(2), perhaps('type1_2', 6), { ...perhaps('offset1_2', 12), whenCut: 'padded' }),
+    ...group(2, spare(2), perhaps('mmsi2', 30), perhaps('type2_1', 6), perhaps('offset2_1', 12), spare(2)),
   ],
 }
 
@@ -62,9 +56,7 @@ export const assignment: Message = {
     number('mmsi1', 30),
     number('offset1', 12),
     number('increment1', 10),
-    perhaps('mmsi2', 30),
-    perhaps('offset2', 12),
-    perhaps('increment2', 10),
+    ...group(1, perhaps('mmsi2', 30), perhaps('offset2', 12), perhaps('increment2', 10)),
   ],
 }
 
@@ -72,20 +64,22 @@ export const dgnss: Message = {
   type: 17,
   title: 'DGNSS broadcast',
   minBits: 80,
-  layout: [spare(2), ...coarsePlace('lon', 'lat'), spare(5), { ...restHex('dgnssData'), optional: true }],
+  layout: [spare(2), ...coarsePlace('lon', 'lat'), spare(5), restHex('dgnssData')],
 }
+
+const reservation = (n: number, field: typeof perhaps): readonly Field[] => [
+  field(`offset${n}`, 12),
+  field(`number${n}`, 4),
+  field(`timeout${n}`, 3),
+  field(`increment${n}`, 11),
+]
 
 /** The first reservation is always sent, the others where there are any. */
-const reservation = (n: number): readonly Field[] => {
-  const field = n === 1 ? number : perhaps
-  return [field(`offset${n}`, 12), field(`number${n}`, 4), field(`timeout${n}`, 3), field(`increment${n}`, 11)]
-}
-
 export const linkManagement: Message = {
   type: 20,
   title: 'Data link management',
   minBits: 70,
-  layout: [spare(2), ...[1, 2, 3, 4].flatMap(reservation)],
+  layout: [spare(2), ...reservation(1, number), ...[2, 3, 4].flatMap(n => group(n, ...reservation(n, perhaps)))],
 }
 
 const channels = (whom: readonly Field[]): readonly Field[] => [

@@ -1,6 +1,6 @@
 // Types 6, 8, 25, 26 (binary), 7, 13 (acknowledgements), 12, 14 (safety text). ITU-R M.1371-5 annex 8, tables 53–55, 57, 60, 61, 75, 76.
 // Payloads of 6 and 8 whose DAC/FI is known are read by ../applications; unknown ones stay as `payloadHex`.
-import { type Field, flag, number, perhaps, restHex, restText, spare } from '../fields.ts'
+import { type Field, flag, group, number, perhaps, restHex, restText, spare } from '../fields.ts'
 import type { Message, Shape } from './message.ts'
 
 export const addressedBinary: Message = {
@@ -25,11 +25,13 @@ export const broadcastBinary: Message = {
   layout: [spare(2), number('dac', 10), number('fid', 6), restHex('payloadHex')],
 }
 
+const acknowledged = (n: number): readonly Field[] => [perhaps(`ack${n}Mmsi`, 30), number(`ack${n}Sequence`, 2)]
+
 const acknowledgement = (type: number, title: string): Message => ({
   type,
   title,
   minBits: 70,
-  layout: [spare(2), ...[1, 2, 3, 4].flatMap(n => [perhaps(`ack${n}Mmsi`, 30), number(`ack${n}Sequence`, 2, { optional: true })])],
+  layout: [spare(2), ...acknowledged(1), ...[2, 3, 4].flatMap(n => group(n, ...acknowledged(n)))],
 })
 
 export const binaryAcknowledge = acknowledgement(7, 'Binary acknowledge')
@@ -76,5 +78,5 @@ export const multipleSlotBinary: Message = {
   title: 'Multiple slot binary message',
   minBits: 40,
   discriminators: HEAD,
-  layout: layoutFrom(binaryLayouts([{ ...restHex('payloadHex'), bits: -20, optional: true }, number('radio', 20)])),
+  layout: layoutFrom(binaryLayouts([{ ...restHex('payloadHex'), bits: -20 }, number('radio', 20)])),
 }

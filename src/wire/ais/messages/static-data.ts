@@ -27,9 +27,9 @@ export const staticAndVoyage: Message = {
 
 const isAuxiliaryCraft = (mmsi: number): boolean => Math.floor(mmsi / 10_000_000) === 98
 
-const partA: readonly Field[] = [number('part', 2), text('name', 20), spare(8)]
+const partA: readonly Field[] = [number('part', 2, { limits: [0, 1] }), text('name', 20), spare(8)]
 const partB = (last: readonly Field[]): readonly Field[] => [
-  number('part', 2),
+  number('part', 2, { limits: [0, 1] }),
   number('shipType', 8),
   text('vendorId', 3),
   number('model', 4),
@@ -73,7 +73,7 @@ export const aidToNavigation: Message = {
     flag('virtual'),
     flag('assigned'),
     spare(1),
-    { ...restText('nameExtension'), optional: true },
+    restText('nameExtension'),
   ],
   complete: (object: AisObject): void => {
     delete object.nameExtension
