@@ -12,8 +12,8 @@ export type LedgerNote =
   | { readonly note: 'dropped'; readonly fromMark: number; readonly toMark: number }
   /** After an orderly stop the last record was `expected`; when the ledger was opened again it was `found`: its tail was cut or changed between. */
   | { readonly note: 'altered'; readonly expected: string; readonly found: string }
-  /** Retention took this segment away; the chain goes on from `hash`. */
-  | { readonly note: 'removed'; readonly segment: number; readonly hash: string }
+  /** Retention took these segments away; the chain goes on from `hash`. */
+  | { readonly note: 'removed'; readonly from: number; readonly to: number; readonly hash: string }
 
 export const noteBytes = (note: LedgerNote): Buffer => Buffer.from(JSON.stringify(note))
 

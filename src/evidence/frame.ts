@@ -109,6 +109,13 @@ export function frameAfter(bytes: Buffer, from: number): FrameHead | undefined {
   return undefined
 }
 
+/** The frame here, or behind damage the next one. A torn tail has none. */
+export function frameAt(bytes: Buffer, at: number): FrameHead | undefined {
+  const head = readHead(bytes, at)
+  if (typeof head === 'object') return head
+  return head === 'end' ? undefined : frameAfter(bytes, at + 1)
+}
+
 /** Calls `visit` for each entry of a frame; the bytes are a view, valid as long as the buffer is. */
 export function forEachEntry(bytes: Buffer, head: FrameHead, visit: (entry: LedgerEntry) => void): void {
   let table = head.from + HEADER_BYTES

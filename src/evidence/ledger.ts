@@ -9,8 +9,9 @@ import type { Clock } from '#base/index.ts'
 import { writeWhole } from '#platform/files/index.ts'
 import { CONTROL_FEED, CONTROL_NAME, type LedgerNote, noteBytes } from './control.ts'
 import { type Batch, KIND } from './frame.ts'
-import { lastHashOf, openTail, type Tail } from './open-tail.ts'
+import { openTail, type Tail } from './open-tail.ts'
 import { packSegment } from './pack.ts'
+import { planNotes } from './removal.ts'
 import { type LedgerFile, SegmentWriter } from './segment-writer.ts'
 import { HEAD_FILE, listSegments, segmentFile } from './segments.ts'
 
@@ -201,18 +202,12 @@ export class Ledger {
   removeSegments(numbers: readonly number[]): Promise<number> {
     const { directory } = this.#options
     return this.#chore(async () => {
-      let removed = 0
-      for (const segment of listSegments(directory)) {
-        if (this.#closing.signal.aborted) break
-        if (!numbers.includes(segment.number) || segment.number >= this.#writer.segment) continue
-        const hash = lastHashOf(directory, segment)
-        if (!hash) continue
-        this.#note({ note: 'removed', segment: segment.number, hash: hash.toString('hex') })
-        await this.sync()
-        await rm(join(directory, segment.file))
-        removed++
-      }
-      return removed
+      const asked = listSegments(directory).filter(({ number }) => numbers.includes(number) && number < this.#writer.segment)
+      const { going, notes } = await planNotes(directory, asked)
+      for (const note of notes) this.#note(note)
+      await this.sync()
+      for (const { file } of going) await rm(join(directory, file))
+      return going.length
     })
   }
 

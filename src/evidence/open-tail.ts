@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { CONTROL_FEED, CONTROL_NAME, type LedgerNote, noteOf } from './control.ts'
 import { type FrameHead, forEachEntry, frameAfter, hashIsRight, markAfter, ownHash, readHead } from './frame.ts'
 import { cutFile } from './segment-writer.ts'
-import { HEAD_FILE, listFiles, listSegments, type Segment, segmentBytes } from './segments.ts'
+import { HEAD_FILE, listFiles, listSegments, segmentBytes } from './segments.ts'
 
 export interface Tail {
   readonly lastSegment: number
@@ -44,13 +44,6 @@ export function headFile(directory: string): string | undefined {
   }
 }
 
-/** The hash of a segment's last record. */
-export function lastHashOf(directory: string, segment: Segment): Buffer | undefined {
-  const bytes = segmentBytes(directory, segment)
-  const last = typeof bytes === 'string' ? undefined : lastFrame(bytes).last
-  return last && typeof bytes !== 'string' ? Buffer.from(ownHash(bytes, last)) : undefined
-}
-
 async function lastEnd(directory: string, wasOrderly: boolean, notes: LedgerNote[]): Promise<Omit<Tail, 'notes' | 'isAltered'>> {
   const segments = listSegments(directory)
   let lastSegment = 0
@@ -60,9 +53,10 @@ async function lastEnd(directory: string, wasOrderly: boolean, notes: LedgerNote
       lastSegment = Math.max(lastSegment, segment.number)
       continue
     }
-    const { last, to } = lastFrame(bytes)
-    const isTorn = to < bytes.length && !segment.file.endsWith('.zst') && !wasOrderly
-    const goodBytes = last ? to : 0
+    let last: FrameHead | undefined
+    for (const head of framesOf(bytes)) last = head
+    const isTorn = (last?.to ?? 0) < bytes.length && !segment.file.endsWith('.zst') && !wasOrderly
+    const goodBytes = last?.to ?? 0
     if (isTorn && goodBytes > 0) await cutFile(join(directory, segment.file), goodBytes)
     if (isTorn) notes.push({ note: 'recovered', segment: segment.number, goodBytes, cutBytes: bytes.length - goodBytes })
     if (!last && (isTorn || bytes.length === 0)) await rm(join(directory, segment.file))
@@ -79,14 +73,13 @@ async function lastEnd(directory: string, wasOrderly: boolean, notes: LedgerNote
   return { lastSegment, nextBatch: 0, nextMark: 0, hash: new Uint8Array(32), feeds: new Map([[CONTROL_FEED, CONTROL_NAME]]) }
 }
 
-/** The last whole frame and where it ends, past damage in the middle. */
-function lastFrame(bytes: Buffer): { readonly last: FrameHead | undefined; readonly to: number } {
-  let last: FrameHead | undefined
+/** The whole and unchanged frames, past damage in the middle. */
+function* framesOf(bytes: Buffer): Generator<FrameHead> {
   for (let at = 0; ; ) {
     const head = readHead(bytes, at)
     const next = typeof head === 'object' && hashIsRight(bytes, head) ? head : frameAfter(bytes, at + 1)
-    if (!next) return { last, to: last?.to ?? 0 }
-    last = next
+    if (!next) return
+    yield next
     at = next.to
   }
 }

@@ -1,6 +1,6 @@
 // Reading the ledger: beside a running product and after kill -9 alike. A torn tail simply ends it; behind damage reading goes on at the next whole frame.
 import { noteOf } from './control.ts'
-import { ENTRY_BYTES, type FrameHead, forEachEntry, frameAfter, HEADER_BYTES, KIND, type LedgerEntry, readHead } from './frame.ts'
+import { ENTRY_BYTES, forEachEntry, frameAt, HEADER_BYTES, KIND, type LedgerEntry } from './frame.ts'
 import { listSegments, type Segment, segmentBeginning, segmentBytes } from './segments.ts'
 
 export interface ReadRange {
@@ -33,13 +33,6 @@ export function readLedger(directory: string, range: ReadRange, visit: (entry: L
       })
     }
   }
-}
-
-/** The frame here, or behind damage the next one. A torn tail has none. */
-function frameAt(bytes: Buffer, at: number): FrameHead | undefined {
-  const head = readHead(bytes, at)
-  if (typeof head === 'object') return head
-  return head === 'end' ? undefined : frameAfter(bytes, at + 1)
 }
 
 /** Each segment repeats the names of the feeds, so reading may begin at any; only the beginnings of the others are looked at. */

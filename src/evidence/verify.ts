@@ -44,7 +44,7 @@ interface Walk {
   readonly segments: readonly Segment[]
   readonly said: string[]
   readonly gaps: Gap[]
-  readonly removed: Map<number, string>
+  readonly removed: Extract<LedgerNote, { note: 'removed' }>[]
   readonly packed: Map<string, string>
   altered: Extract<LedgerNote, { note: 'altered' }> | undefined
   number: number
@@ -69,7 +69,7 @@ export function verifyLedger(directory: string, options: VerifyOptions = {}): Ve
     segments,
     said: [],
     gaps: [],
-    removed: new Map(),
+    removed: [],
     packed: new Map(),
     altered: undefined,
     number: 0,
@@ -153,7 +153,7 @@ function takeNotes(walk: Walk, bytes: Buffer, head: FrameHead): void {
     const note = entry.feed === 0 ? noteOf(entry.bytes) : undefined
     switch (note?.note) {
       case 'removed':
-        walk.removed.set(note.segment, note.hash)
+        walk.removed.push(note)
         break
       case 'compressed':
         walk.packed.set(note.file, note.sha256)
@@ -185,9 +185,9 @@ function finish(walk: Walk): Verdict {
   }
   for (const { from, to, previous, before } of options.isPart ? [] : walk.gaps) {
     for (let number = from; number <= to; number++)
-      if (!walk.removed.has(number))
+      if (!walk.removed.some(one => one.from <= number && number <= one.to))
         return fault(before.file, `segment ${number} is missing before it, and no record says that retention removed it`)
-    if (walk.removed.get(to) !== previous)
+    if (!walk.removed.some(one => one.to === to && one.hash === previous))
       return fault(before.file, `it does not follow the segment ${to} that retention removed: the chain is broken`)
     walk.said.push(from === to ? `segment ${from} was removed by retention` : `segments ${from} to ${to} were removed by retention`)
   }
