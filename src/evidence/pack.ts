@@ -2,7 +2,7 @@
 // content checksum compared before anybody may take the plain one away.
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { open, rename, rm, stat } from 'node:fs/promises'
+import { open, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -38,8 +38,11 @@ export async function packSegment(
     )
     const written = await open(part, 'r+')
     await written.datasync().finally(() => written.close())
-    const [before, after] = [(await stat(plain)).size, await unpackedBytes(part, signal)]
-    if (before !== after) throw new Error(`${file} unpacks to ${after} bytes, the segment has ${before}`)
+    const { size, atime, mtime } = await stat(plain)
+    const unpacked = await unpackedBytes(part, signal)
+    if (unpacked !== size) throw new Error(`${file} unpacks to ${unpacked} bytes, the segment has ${size}`)
+    // The time of the last record, whenever it is packed: retention and holds go by it.
+    await utimes(part, atime, mtime)
     signal.throwIfAborted()
     await rename(part, join(directory, file))
     await syncFolder(directory)
