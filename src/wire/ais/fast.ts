@@ -27,6 +27,7 @@ const MIN_BITS = [
   0, 149, 149, 149, 149, 420, 88, 70, 56, 148, 70, 149, 72, 70, 40, 88, 92, 80, 148, 301, 70, 268, 168, 154, 160, 40, 40, 94,
 ]
 
+/** Unsigned number whose letters together fit in 32 bits: always so up to 25 bits, and for more where it starts late in a letter. */
 function u(six: Uint8Array, at: number, bits: number): number {
   let i = (at / 6) | 0
   const skip = at - i * 6
@@ -39,9 +40,11 @@ function u(six: Uint8Array, at: number, bits: number): number {
   return have > bits ? value >>> (have - bits) : value
 }
 
+/** Two's complement number of 13 to 32 bits; read in two pieces, as its letters together may not fit in 32 bits. */
 function s(six: Uint8Array, at: number, bits: number): number {
   const shift = 32 - bits
-  return (u(six, at, bits) << shift) >> shift
+  const value = (u(six, at, bits - 12) << 12) | u(six, at + bits - 12, 12)
+  return (value << shift) >> shift
 }
 
 function text(six: Uint8Array, at: number, letters: number, into: AisText): void {
@@ -212,7 +215,7 @@ function longRange(r: AisRecord, six: Uint8Array): void {
   const knots = u(six, 79, 6)
   const course = u(six, 85, 9)
   r.sogDeciknots = knots === 63 ? NA_SOG_DECIKNOTS : knots * 10
-  r.cogDecidegrees = course >= 360 ? NA_COG_DECIDEGREES : course * 10
+  r.cogDecidegrees = course === 360 || course === 511 ? NA_COG_DECIDEGREES : course * 10
 }
 
 function dimensions(r: AisRecord, six: Uint8Array, at: number): void {

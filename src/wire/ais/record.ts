@@ -42,7 +42,7 @@ export interface AisRecord {
   /** Hash of type + payload bits: the same message heard by two stations has the same one. */
   payloadHash: number
 
-  /** True when the message carries a place (types 1–4, 9, 11, 17–19, 21, 22?, 27): only then are the next fields valid. */
+  /** True when the message carries a place (types 1–4, 9, 11, 18, 19, 21, 27): only then are the next fields valid. */
   hasPosition: boolean
   lat600k: number
   lon600k: number
