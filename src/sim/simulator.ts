@@ -114,11 +114,11 @@ export function createAisSimulator({ coast, seed, count, startMs, warmUpMinutes 
       day: time.getUTCDate(),
       hour: time.getUTCHours(),
       minute: time.getUTCMinutes(),
-      second: time.getUTCSeconds(),
+      utcSecond: time.getUTCSeconds(),
       accurate: true,
       lon: station.lon,
       lat: station.lat,
-      epfdType: 1,
+      epfd: 1,
       raim: false,
     }
     for (const line of encodeSentences(message, { source: station.name, receivedAtMs: Math.floor(ms / 1000) * 1000 })) send(line)
@@ -177,8 +177,8 @@ function staticsOf(ship: SimShip) {
   const size = { toBowM: half, toSternM: ship.lengthM - half, toPortM: side, toStarboardM: ship.beamM - side }
   if (ship.isClassB) {
     return [
-      { type: 24, repeat: 0, mmsi: ship.mmsi, partNumber: 0, name: ship.name },
-      { type: 24, repeat: 0, mmsi: ship.mmsi, partNumber: 1, shipType: ship.shipType, callSign: ship.callSign, ...size },
+      { type: 24, repeat: 0, mmsi: ship.mmsi, part: 0, name: ship.name },
+      { type: 24, repeat: 0, mmsi: ship.mmsi, part: 1, shipType: ship.shipType, callSign: ship.callSign, ...size },
     ]
   }
   return [

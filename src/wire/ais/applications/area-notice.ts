@@ -46,6 +46,8 @@ const areaNotice = (fid: number, title: string): Application => ({
   fid,
   title,
   minBits: 55 + SUB_AREA_BITS,
+  fields: head,
+  shapes: SHAPES,
   decode(six, at, bits) {
     const app: AisObject = {}
     decodeFields(head, six, at, at + 55, app)

@@ -252,6 +252,7 @@ const asApplication = ({ dac, fid, title, fields, maxBits }: Table): Application
   fid,
   title,
   minBits: MIN_BITS,
+  fields,
   decode(six, at, bits) {
     if (maxBits !== undefined && bits - at > maxBits) return undefined
     const app: AisObject = {}
