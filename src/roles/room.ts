@@ -278,7 +278,16 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
 
   const stops: (() => void)[] = []
   let lastAudit = 0
+  /** The newest hash of the audit trail goes into the ledger: rows cut off its end, or all written anew, do not stay unseen. */
+  const witnessAudit = (): void => {
+    const head = auditHead(store)
+    if (!head || head.n === lastAudit) return
+    lastAudit = head.n
+    ledger.control({ control: 'audit', n: head.n, hash: head.hash }, clock.now())
+  }
   const begin = (): void => {
+    // What an earlier run closed and did not pack any more.
+    void ledger.packClosed().catch(error => log.warn(`the ledger could not be packed: ${error instanceof Error ? error.message : error}`))
     stops.push(
       clock.every(LIVE_TICK_MS, () => {
         pass.advanceTo(clock.now())
@@ -286,11 +295,7 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
       }),
       clock.every(STATUS_MS, () => {
         live.tell({ kind: 'status', status: statusView(status) })
-        const head = auditHead(store)
-        if (head && head.n !== lastAudit) {
-          lastAudit = head.n
-          ledger.control({ control: 'audit', n: head.n, hash: head.hash }, clock.now())
-        }
+        witnessAudit()
       }),
       clock.every(
         options.snapshotMs,
@@ -340,8 +345,10 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
       alerts.close()
       await snapshot().catch(error => log.error(`the picture could not be saved: ${error instanceof Error ? error.message : error}`))
       await tracks.close()
+      witnessAudit()
       await store.close()
-      await ledger.close()
+      const lost = await ledger.close()
+      if (lost > 0) log.error(`${lost} received entries are lost: the disk did not take them before the stop`)
       unlock()
     },
   }

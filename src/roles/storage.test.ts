@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'n
 import { dirname, join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { type Clock, epochMs } from '#base/index.ts'
-import { listSegments, openLedger, verifyLedger } from '#evidence/index.ts'
+import { type Ledger, listSegments, openLedger, verifyLedger } from '#evidence/index.ts'
 import { temporaryFolder } from '../testkit/product.ts'
 import { type RemoveOptions, removeOld } from './storage.ts'
 
@@ -10,7 +10,9 @@ const DAY = 86_400_000
 const NOW = Date.UTC(2026, 10, 24, 12)
 const clock: Clock = { now: () => epochMs(NOW), every: () => () => {}, after: () => () => {} }
 const folders: { readonly path: string; remove(): void }[] = []
-afterEach(() => {
+const ledgers: Ledger[] = []
+afterEach(async () => {
+  for (const ledger of ledgers.splice(0)) await ledger.close()
   for (const folder of folders.splice(0)) folder.remove()
 })
 
@@ -22,6 +24,7 @@ async function kept(days: number) {
   const data = join(folder.path, '1', '2026', '2')
   const directory = join(data, 'ledger')
   const ledger = await openLedger({ directory, clock, segmentBytes: 1000 })
+  ledgers.push(ledger)
   const feed = ledger.feed('busan')
   for (let n = 0; n < days; n++) {
     ledger.append(feed, Buffer.alloc(1000, 'x'), NOW - (days - n) * DAY)
@@ -49,6 +52,11 @@ async function kept(days: number) {
     })
   return { data, ledger, remove, said, numbers: () => listSegments(directory).map(segment => segment.number) }
 }
+/** Closed once: the rest is closed after each test. */
+async function closed(ledger: Ledger): Promise<void> {
+  ledgers.splice(ledgers.indexOf(ledger), 1)
+  await ledger.close()
+}
 const trackDays = (data: string): string[] =>
   readdirSync(join(data, 'tracks'), { recursive: true, encoding: 'utf8' })
     .filter(name => name.endsWith('.parquet'))
@@ -61,7 +69,7 @@ test('what is too old goes, each kind by its own time, and the ledger stays prov
   expect(numbers()[0]).toBe(7)
   expect(trackDays(data)[0]).toBe('2026/11/17')
   expect(trackDays(data)).toHaveLength(8)
-  await ledger.close()
+  await closed(ledger)
   expect(verifyLedger(join(data, 'ledger'))).toMatchObject({ ok: true })
 })
 
@@ -71,7 +79,7 @@ test('held days stay in ledger and tracks, and the ledger stays provable with a 
   await remove({ holds: [{ fromMs: dayStart - 6 * 3_600_000, toMs: dayStart - 4 * 3_600_000, reason: 'case 7' }] })
   expect(numbers().slice(0, 2)).toEqual([3, 7])
   expect(trackDays(data)[0]).toBe('2026/11/15')
-  await ledger.close()
+  await closed(ledger)
   expect(verifyLedger(join(data, 'ledger'))).toMatchObject({ ok: true })
 })
 
