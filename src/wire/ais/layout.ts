@@ -35,7 +35,7 @@ export interface FieldSink {
   hex(step: Step, six: Uint8Array, at: number, bits: number): void
 }
 
-const DECIMALS: Readonly<Record<number, number>> = { 1: 0, 2: 1, 10: 1, 20: 2, 100: 2, 600: 7, 60000: 4, 600000: 7 }
+const DECIMALS: Readonly<Record<number, number>> = { 1: 0, 2: 1, 10: 1, 20: 2, 100: 2, 600: 7, 60000: 6, 600000: 7 }
 
 const jsonKey = (name: string): Uint8Array => new TextEncoder().encode(`,"${name}":`)
 

@@ -17,12 +17,10 @@ const MARGIN = 8
 const LONGEST_REST = 60
 
 const sixBitText = (letters: number): fc.Arbitrary<string | undefined> =>
-  fc
-    .string({ unit: fc.constantFrom(...LETTERS.replace('@', '')), maxLength: letters })
-    .map(text => text.trimEnd() || undefined)
+  fc.string({ unit: fc.constantFrom(...LETTERS.replace('@', '')), maxLength: letters }).map(text => text.trimEnd() || undefined)
 
 /** A value the field may have on air; undefined for 'not available'. */
-function valueOf(field: Field): fc.Arbitrary<AisValue | undefined> {
+function valueFor(field: Field): fc.Arbitrary<AisValue | undefined> {
   const step = stepsOf([field])[0]
   if (!step) throw new Error('a field has one step')
   switch (field.kind) {
@@ -42,9 +40,7 @@ function valueOf(field: Field): fc.Arbitrary<AisValue | undefined> {
         : field.kind === 'signed'
           ? [-span / 2, span / 2 - 1]
           : [0, span - 1]
-      return fc
-        .integer({ min: low ?? 0, max: high ?? 0 })
-        .map(raw => (field.absent?.includes(raw) ? undefined : scaled(step, raw)))
+      return fc.integer({ min: low ?? 0, max: high ?? 0 }).map(raw => (field.absent?.includes(raw) ? undefined : scaled(step, raw)))
     }
   }
 }
@@ -59,7 +55,7 @@ function objectOf(fields: readonly Field[]): fc.Arbitrary<AisObject> {
       if (field.name === '') continue
       if (field.group !== undefined && field.group > present) values[field.name] = fc.constant(field.whenNotSent)
       else if (field === first) values[field.name] = fc.integer({ min: 1, max: 2 ** field.bits - 1 })
-      else values[field.name] = valueOf(field)
+      else values[field.name] = valueFor(field)
     }
     return fc.record(values).map(object => withDerived(fields, object))
   })
@@ -131,7 +127,10 @@ interface Payload {
 /** Sent as sentences, received by the stream: the payload that arrives. */
 function overTheAir(object: AisObject): Payload {
   const arrived: Payload[] = []
-  const sink: PayloadSink = { message: () => {}, payload: (six, bits) => arrived.push({ six: six.slice(0, Math.ceil(bits / 6) + MARGIN), bits }) }
+  const sink: PayloadSink = {
+    message: () => {},
+    payload: (six, bits) => arrived.push({ six: six.slice(0, Math.ceil(bits / 6) + MARGIN), bits }),
+  }
   const stream = createAisStream(sink)
   stream.push(Buffer.from(`${encodeSentences(object).join('\n')}\n`), 0)
   const [payload] = arrived
