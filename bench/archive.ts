@@ -85,7 +85,7 @@ export const bench: Bench = {
       const before = process.cpuUsage()
       for (let hour = 0; hour < hours; hour++) {
         const columns = hourOf(FIRST_HOUR + hour, perHour)
-        const file = new TrackFile(`${join(directory, hourPath(FIRST_HOUR + hour))}.parquet`)
+        const file = new TrackFile(`${join(directory, hourPath(FIRST_HOUR + hour))}.parquet`, 'hour')
         file.write(columns, fileOrder(columns))
         file.finish()
         rows += file.rows

@@ -2,11 +2,15 @@
 // The file appears whole or not at all: temporary name, synced, renamed, folder synced.
 import { closeSync, fdatasyncSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { zstdCompressSync } from 'node:zlib'
+import { constants, zstdCompressSync } from 'node:zlib'
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer'
 import { COLUMNS, type Columns, morton } from './columns.ts'
 
-const ROW_GROUP = 16_384
+/** Columns whose neighbours differ little; the others are few words, a dictionary is smaller. */
+const DELTAS: ReadonlySet<string> = new Set(['t', 'lat', 'lon', 'sog', 'cog', 'heading'])
+const ROW_GROUP = 32_768
+/** Pieces are written every five minutes at full rate; an hour's file once, and kept for years. Measured (bench archive): 9.3 and 8.9 bytes a position. */
+const ZSTD_LEVELS = { piece: 3, hour: 15 } as const
 
 /** The order of rows in a file: by cell of the ship's first row, ship, time. */
 export function fileOrder(columns: Columns): Uint32Array {
@@ -36,7 +40,7 @@ export class TrackFile {
   readonly #writer: ParquetWriter
   rows = 0
 
-  constructor(path: string) {
+  constructor(path: string, kind: keyof typeof ZSTD_LEVELS) {
     this.#path = path
     this.#temporary = `${path}.tmp`
     mkdirSync(dirname(path), { recursive: true })
@@ -46,7 +50,9 @@ export class TrackFile {
       writer: this.#bytes,
       schema,
       codec: 'ZSTD',
-      compressors: { ZSTD: bytes => new Uint8Array(zstdCompressSync(bytes)) },
+      compressors: {
+        ZSTD: bytes => new Uint8Array(zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: ZSTD_LEVELS[kind] } })),
+      },
       createdBy: 'mangru',
     })
   }
@@ -66,7 +72,7 @@ export class TrackFile {
         name,
         data: Int32Array.from(rows, at => columns[name][at]!),
         type: 'INT32' as const,
-        ...(name === 'mmsi' || name === 'class' || name === 'standing' ? {} : { encoding: 'DELTA_BINARY_PACKED' as const }),
+        ...(DELTAS.has(name) ? { encoding: 'DELTA_BINARY_PACKED' as const } : {}),
       })),
       rowGroupSize: ROW_GROUP,
     })

@@ -40,6 +40,7 @@ function writePiece({ columns, lastMark, names }: Extract<WriterTask, { task: 'p
     const own = Object.fromEntries(COLUMNS.map(name => [name, Int32Array.from(rows, at => columns[name][at]!)])) as Columns
     const file = new TrackFile(
       join(directory, hourPath(hour), `${String(lastMark + 1).padStart(15, '0')}-${process.hrtime.bigint()}.parquet`),
+      'piece',
     )
     try {
       file.write(own, fileOrder(own))
@@ -79,7 +80,7 @@ async function merge(hour: number): Promise<void> {
   if (pieces.length === 0) return
   const inputs = existsSync(path) ? [path, ...pieces] : pieces
   database ??= await openTrackDatabase()
-  const file = new TrackFile(path)
+  const file = new TrackFile(path, 'hour')
   const pending: number[][] = COLUMNS.map(() => [])
   const flush = (): void => {
     const columns = Object.fromEntries(COLUMNS.map((name, n) => [name, Int32Array.from(pending[n] ?? [])])) as Columns
