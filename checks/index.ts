@@ -9,4 +9,5 @@ export const CHECKS: readonly (() => Promise<{ readonly check: Check }>)[] = [
   () => import('./slow-screens.ts'),
   () => import('./two-on-one-folder.ts'),
   () => import('./tampered-evidence.ts'),
+  () => import('./ais-fuzz.ts'),
 ]
