@@ -18,6 +18,8 @@ examples:
 const LF = 10
 const CR = 13
 const LINES_AT_ONCE = 5000
+/** A line that ends in the wanted time may have begun this long before. */
+const BEGUN_BEFORE_MS = 60_000
 
 export const raw: Command = {
   name: 'raw',
@@ -26,34 +28,48 @@ export const raw: Command = {
   async run(args) {
     const options = readOptions(args, ['--data', '--from', '--to', '--feed'])
     const directory = existingDataDirectory(options.values.get('--data'))
-    const wanted = options.values.get('--feed')
-    const [fromMs, toMs] = [timeOption(options, '--from'), timeOption(options, '--to')]
     let lines: string[] = []
     const flush = (): void => {
       writeFully(Buffer.from(lines.join(''), 'latin1'))
       lines = []
     }
-    /** Half lines of a feed, until the rest comes. */
-    const rest = new Map<string, Buffer>()
-    readLedger(
-      join(directory, 'ledger'),
-      { ...(fromMs === undefined ? {} : { fromMs }), ...(toMs === undefined ? {} : { toMs }) },
-      (entry, feed) => {
-        if (entry.feed === 0 || (wanted !== undefined && wanted !== feed)) return
-        const before = rest.get(feed)
-        const bytes = before ? Buffer.concat([before, entry.bytes]) : Buffer.from(entry.bytes)
-        let at = 0
-        for (let end = bytes.indexOf(LF, at); end >= 0; end = bytes.indexOf(LF, at)) {
-          const upTo = end > at && bytes[end - 1] === CR ? end - 1 : end
-          if (upTo > at) lines.push(`${tagged(feed, entry.receivedAtMs)}${bytes.toString('latin1', at, upTo)}\n`)
-          at = end + 1
-        }
-        if (at < bytes.length) rest.set(feed, Buffer.from(bytes.subarray(at)))
-        else rest.delete(feed)
-        if (lines.length > LINES_AT_ONCE) flush()
-      },
-    )
+    const wanted = { fromMs: timeOption(options, '--from'), toMs: timeOption(options, '--to'), feed: options.values.get('--feed') }
+    receivedLines(join(directory, 'ledger'), wanted, line => {
+      lines.push(line, '\n')
+      if (lines.length > LINES_AT_ONCE) flush()
+    })
     flush()
     return 0
   },
+}
+
+export interface WantedLines {
+  readonly fromMs: number | undefined
+  readonly toMs: number | undefined
+  readonly feed: string | undefined
+}
+
+/** Lines as latin1, with our TAG block, in order of receipt. What came in pieces is joined, and has the time of its last piece. */
+export function receivedLines(ledger: string, { fromMs, toMs, feed: wanted }: WantedLines, emit: (line: string) => void): void {
+  /** The begun line of each feed, until the rest comes. */
+  const begun = new Map<string, { readonly bytes: Buffer; readonly atMs: number }>()
+  const range = { ...(fromMs === undefined ? {} : { fromMs: fromMs - BEGUN_BEFORE_MS }), ...(toMs === undefined ? {} : { toMs }) }
+  const say = (feed: string, atMs: number, bytes: Buffer, from: number, end: number): void => {
+    const to = end > from && bytes[end - 1] === CR ? end - 1 : end
+    if (to > from && (fromMs === undefined || atMs >= fromMs)) emit(`${tagged(feed, atMs)}${bytes.toString('latin1', from, to)}`)
+  }
+  readLedger(ledger, range, (entry, feed) => {
+    if (entry.feed === 0 || (wanted !== undefined && wanted !== feed)) return
+    const before = begun.get(feed)
+    const bytes = before ? Buffer.concat([before.bytes, entry.bytes]) : Buffer.from(entry.bytes)
+    let at = 0
+    for (let end = bytes.indexOf(LF); end >= 0; end = bytes.indexOf(LF, at)) {
+      say(feed, entry.receivedAtMs, bytes, at, end)
+      at = end + 1
+    }
+    if (at < bytes.length) begun.set(feed, { bytes: Buffer.from(bytes.subarray(at)), atMs: entry.receivedAtMs })
+    else begun.delete(feed)
+  })
+  // The last line of a file has no end, and neither has one that is still coming; asked until a time, the rest of it may lie behind that time.
+  if (toMs === undefined) for (const [feed, { bytes, atMs }] of begun) say(feed, atMs, bytes, 0, bytes.length)
 }
