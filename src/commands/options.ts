@@ -25,11 +25,14 @@ export function readOptions(args: readonly string[], named: readonly string[], f
   return { words, values, flags: set }
 }
 
-/** A time in ISO 8601, or undefined where the option was not given. */
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/
+
+/** A time in ISO 8601, or undefined where the option was not given. Without a zone it is UTC, whatever the machine's own zone is. */
 export function timeOption(options: ReadOptions, name: string): number | undefined {
   const text = options.values.get(name)
   if (text === undefined) return undefined
-  const ms = Date.parse(text)
+  const match = ISO_TIME.exec(text)
+  const ms = match ? Date.parse(match[1] === undefined && text.includes('T') ? `${text}Z` : text) : Number.NaN
   if (Number.isNaN(ms)) throw new UsageError(`${name} ${text} is no time; write it as 2026-11-24T07:00:00Z or 2026-11-24T16:00:00+09:00`)
   return ms
 }

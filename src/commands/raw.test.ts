@@ -95,3 +95,8 @@ test('one feed alone is given by its name', async () => {
   expect(await raw(pieces, { feed: 'incheon' })).toEqual([`${block('s:incheon,c:1800000000')}${B}`])
   expect(await raw(pieces, { feed: 'ulsan' })).toEqual([])
 })
+
+test('a Korean name of a feed comes out in UTF-8, with the checksum over its bytes', async () => {
+  const fields = Buffer.from('s:부산,c:1800000000').toString('latin1')
+  expect(await raw([['부산', 0, `${A}\n`]], { feed: '부산' })).toEqual([`${block(fields)}${A}`])
+})

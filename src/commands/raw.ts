@@ -56,7 +56,7 @@ export function receivedLines(ledger: string, { fromMs, toMs, feed: wanted }: Wa
   const range = { ...(fromMs === undefined ? {} : { fromMs: fromMs - BEGUN_BEFORE_MS }), ...(toMs === undefined ? {} : { toMs }) }
   const say = (feed: string, atMs: number, bytes: Buffer, from: number, end: number): void => {
     const to = end > from && bytes[end - 1] === CR ? end - 1 : end
-    if (to > from && (fromMs === undefined || atMs >= fromMs)) emit(`${tagged(feed, atMs)}${bytes.toString('latin1', from, to)}`)
+    if (to > from && (fromMs === undefined || atMs >= fromMs)) emit(`${tagged(utf8(feed), atMs)}${bytes.toString('latin1', from, to)}`)
   }
   readLedger(ledger, range, (entry, feed) => {
     if (entry.feed === 0 || (wanted !== undefined && wanted !== feed)) return
@@ -73,3 +73,6 @@ export function receivedLines(ledger: string, { fromMs, toMs, feed: wanted }: Wa
   // The last line of a file has no end, and neither has one that is still coming; asked until a time, the rest of it may lie behind that time.
   if (toMs === undefined) for (const [feed, { bytes, atMs }] of begun) say(feed, atMs, bytes, 0, bytes.length)
 }
+
+/** A name's UTF-8 bytes as latin1 letters: the checksum is over bytes, and names may be Korean. */
+const utf8 = (name: string): string => Buffer.from(name).toString('latin1')
