@@ -7,6 +7,7 @@ Tasks for those who build Mangru:
   import-rules   imports go down the floors of tools/floors.ts
   settings       writes docs/operators/settings.example.yaml from the settings' descriptions
   screens        writes pictures of the screens to docs/screens/
+  build-ais      builds the AIS codec for others, the entry point mangru/ais, into dist/ais
   check NAME     one reliability check on the real product (checks/); --times N, --seed N
 
 examples:
@@ -34,6 +35,8 @@ export const dev: Command = {
         return importRules()
       case 'settings':
         return (await import('../../tools/write-settings.ts')).writeSettings()
+      case 'build-ais':
+        return (await import('../../tools/build-ais.ts')).buildAis()
       case 'check':
         return (await import('../../checks/run.ts')).runCheck(rest)
       case 'screens':
