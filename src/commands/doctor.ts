@@ -1,13 +1,13 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { totalmem } from 'node:os'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { lockState } from '#evidence/index.ts'
+import { listSegments, lockState } from '#evidence/index.ts'
 import { loadCoast } from '#places/index.ts'
 import { diskRoom } from '#platform/files/index.ts'
 import { openTrackDatabase } from '#vessels/index.ts'
-import type { Command } from './command.ts'
+import { type Command, UsageError } from './command.ts'
 import { dataDirectory } from './data.ts'
 import { readOptions } from './options.ts'
 
@@ -23,6 +23,7 @@ const MIN_MEMORY_GB = 2
 const MIN_FREE_GB = 5
 /** A clock before this version's time is wrong. */
 const NOT_BEFORE = Date.UTC(2026, 10, 1)
+const CLOCK_TOLERANCE_MS = 60_000
 
 export const doctor: Command = {
   name: 'doctor',
@@ -32,6 +33,8 @@ export const doctor: Command = {
     const options = readOptions(args, ['--data', '--port'])
     const data = dataDirectory(options.values.get('--data'))
     const port = Number(options.values.get('--port') ?? 8642)
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      throw new UsageError(`--port ${options.values.get('--port')} is no port; write 0 to 65535`)
     let ill = 0
     const say = (what: string, fault: string | undefined, found: string): void => {
       if (fault) ill++
@@ -51,7 +54,14 @@ export const doctor: Command = {
     )
     const memoryGb = totalmem() / 1e9
     say('memory', memoryGb < MIN_MEMORY_GB ? `${MIN_MEMORY_GB} GB are the least` : undefined, `${memoryGb.toFixed(1)} GB`)
-    say('clock', Date.now() < NOT_BEFORE ? 'set it (NTP); event times depend on it' : undefined, new Date().toISOString())
+    const recordedMs = Math.max(NOT_BEFORE, ...listSegments(join(data, 'ledger')).map(segment => segment.modifiedAtMs))
+    say(
+      'clock',
+      Date.now() < recordedMs - CLOCK_TOLERANCE_MS
+        ? `it is behind ${recordedMs === NOT_BEFORE ? 'this version' : 'what was recorded'} (${new Date(recordedMs).toISOString()}); set it (NTP), event times depend on it`
+        : undefined,
+      new Date().toISOString(),
+    )
     await attempt('SQLite', 'use the runtime that npm brings', () =>
       String(new DatabaseSync(':memory:').prepare('SELECT sqlite_version() AS v').get()?.v),
     )
@@ -62,10 +72,10 @@ export const doctor: Command = {
     })
     const coast = loadCoast()
     say('chart', undefined, coast ? 'built' : 'not built yet; the first start builds it')
-    const folder = existsSync(data) ? data : dirname(data)
+    const folder = nearestFolder(data)
+    const { state } = lockState(data)
     await attempt('data folder', `give this user the right to write in ${folder}, or choose another with --data`, () => {
       accessSync(folder, constants.W_OK)
-      const { state } = lockState(data)
       return `${data} (${existsSync(data) ? (state === 'running' ? 'in use by a running product' : state === 'killed' ? 'its product was killed; the next start mends it' : 'not in use') : 'not made yet'})`
     })
     const { freeBytes } = await diskRoom(folder)
@@ -74,9 +84,18 @@ export const doctor: Command = {
       freeBytes < MIN_FREE_GB * 1e9 ? `make room: ${MIN_FREE_GB} GB are little already` : undefined,
       `${(freeBytes / 1e9).toFixed(1)} GB free`,
     )
-    await attempt(`port ${port}`, 'stop what listens there or choose another with --port', () => tryPort(port))
+    const remedy =
+      state === 'running'
+        ? 'the running product may be what listens there; otherwise choose another with --port'
+        : 'stop what listens there or choose another with --port'
+    await attempt(`port ${port}`, remedy, () => tryPort(port))
     return ill > 0 ? 1 : 0
   },
+}
+
+/** The folder itself, or the nearest above it that is there: where it would be made. */
+function nearestFolder(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearestFolder(dirname(path))
 }
 
 function tryPort(port: number): Promise<string> {

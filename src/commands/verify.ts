@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { auditHead, verifyAudit } from '#access/index.ts'
-import { lockState, readLedger, type VerifyOptions, verifyLedger } from '#evidence/index.ts'
+import { lockState, readLedger, type VerifyFault, type VerifyOptions, verifyLedger } from '#evidence/index.ts'
 import { type Command, CommandFailure } from './command.ts'
 import { existingDataDirectory } from './data.ts'
 import { readOptions } from './options.ts'
@@ -44,10 +44,12 @@ function say(what: string, directory: string, options: VerifyOptions): void {
     return
   }
   const verdict = verifyLedger(directory, options)
-  if (!verdict.ok) throw new CommandFailure(`${what}: ${verdict.file}: ${verdict.why}`)
+  if (!verdict.ok) throw new CommandFailure(`${what}: ${sentenceOf(verdict)}`)
   const { ok: _ok, ...figures } = verdict
   process.stdout.write(`${what}: ok ${JSON.stringify(figures)}\n`)
 }
+
+const sentenceOf = ({ file, offset, why }: VerifyFault): string => `${file}${offset === undefined ? '' : ` at byte ${offset}`}: ${why}`
 
 /** A segment alone: its own chain, wherever it came from. */
 function verifyOne(file: string): void {
@@ -56,7 +58,7 @@ function verifyOne(file: string): void {
   try {
     symlinkSync(resolve(file), join(alone, basename(file)))
     const verdict = verifyLedger(alone, { isOpen: true, isPart: true })
-    if (!verdict.ok) throw new CommandFailure(`${file}: ${verdict.why}`)
+    if (!verdict.ok) throw new CommandFailure(sentenceOf({ ...verdict, file }))
     if (verdict.entries === 0) throw new CommandFailure(`${file}: it holds no ledger entries; a segment ends in .mgl or .mgl.zst`)
     process.stdout.write(`${file}: ok ${verdict.entries} entries\n`)
   } finally {
@@ -66,8 +68,11 @@ function verifyOne(file: string): void {
 
 /** The audit trail by itself, and the hashes of it that the ledger witnessed. */
 function verifyTrail(directory: string): void {
+  const witnesses = witnessesIn(join(directory, 'ledger'))
   const file = join(directory, 'store', 'mangru.db')
   if (!existsSync(file)) {
+    const last = witnesses.at(-1)
+    if (last) throw new CommandFailure(`audit: the ledger witnessed ${last.n} rows (entry ${last.mark}), and the store ${file} is gone`)
     process.stdout.write('audit: nothing there yet\n')
     return
   }
@@ -80,22 +85,30 @@ function verifyTrail(directory: string): void {
     const { rows, bad } = verifyAudit(store)
     if (bad) throw new CommandFailure(`audit: row ${bad.n}: ${bad.why}`)
     const hashes = new Map(store.read<{ n: number; hash: string }>('SELECT n, hash FROM audit').map(row => [row.n, row.hash]))
-    let witnessed = 0
-    readLedger(join(directory, 'ledger'), {}, entry => {
-      if (entry.feed !== 0) return
-      const note = witnessOf(entry.bytes)
-      if (!note) return
-      if (hashes.get(note.n) !== note.hash)
-        throw new CommandFailure(`audit: row ${note.n} is not what the ledger witnessed (entry ${entry.mark})`)
-      witnessed++
-    })
-    process.stdout.write(`audit: ok ${JSON.stringify({ rows, witnessed, head: auditHead(store)?.hash })}\n`)
+    for (const { n, hash, mark } of witnesses)
+      if (hashes.get(n) !== hash) throw new CommandFailure(`audit: row ${n} is not what the ledger witnessed (entry ${mark})`)
+    process.stdout.write(`audit: ok ${JSON.stringify({ rows, witnessed: witnesses.length, head: auditHead(store)?.hash })}\n`)
   } finally {
     database.close()
   }
 }
 
-function witnessOf(bytes: Uint8Array): { readonly n: number; readonly hash: string } | undefined {
+interface Witness {
+  readonly n: number
+  readonly hash: string
+}
+
+/** What the ledger holds of the audit trail: the number and hash of its newest row, again and again. */
+function witnessesIn(ledger: string): readonly (Witness & { readonly mark: number })[] {
+  const witnesses: (Witness & { readonly mark: number })[] = []
+  readLedger(ledger, {}, entry => {
+    const witness = entry.feed === 0 ? witnessOf(entry.bytes) : undefined
+    if (witness) witnesses.push({ ...witness, mark: entry.mark })
+  })
+  return witnesses
+}
+
+function witnessOf(bytes: Uint8Array): Witness | undefined {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(bytes).toString())
     if (
