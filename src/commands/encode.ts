@@ -54,8 +54,9 @@ export const encode: Command = {
 }
 
 function encodeLine(input: string, sequence: number): string[] {
-  const parsed: unknown = JSON.parse(input)
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new EncodeRefusal('a message is a JSON object')
+  const parsed = parse(input)
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw new EncodeRefusal('the line is JSON but no object; write one message a line, {"type":1,"mmsi":440123456,…}, as decode prints it')
   const envelope = new Map(Object.entries(parsed).filter(([name]) => ENVELOPE.has(name)))
   const message = Object.fromEntries(Object.entries(parsed).filter(([name]) => !ENVELOPE.has(name))) as AisObject
   const text = (name: string): string | undefined => (typeof envelope.get(name) === 'string' ? String(envelope.get(name)) : undefined)
@@ -67,4 +68,13 @@ function encodeLine(input: string, sequence: number): string[] {
     ...(source === undefined ? {} : { source }),
     ...(receivedAt === undefined || Number.isNaN(Date.parse(receivedAt)) ? {} : { receivedAtMs: Date.parse(receivedAt) }),
   })
+}
+
+function parse(input: string): unknown {
+  try {
+    return JSON.parse(input)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error
+    throw new EncodeRefusal(`the line is no JSON (${why}); write one message a line, {"type":1,"mmsi":440123456,…}, as decode prints it`)
+  }
 }
