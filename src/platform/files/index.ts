@@ -2,25 +2,27 @@
 import { open, rename, rm, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** Temporary name, synced, renamed, folder synced. */
+/** Temporary name, synced, renamed, folder synced. When it throws, what was there before is still there, and nothing else. One writer a path at a time. */
 export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   const temporary = `${path}.tmp`
-  const file = await open(temporary, 'w')
   try {
-    await file.writeFile(bytes)
-    await file.datasync()
+    const file = await open(temporary, 'w')
+    try {
+      await file.writeFile(bytes)
+      await file.datasync()
+    } finally {
+      await file.close()
+    }
+    await rename(temporary, path)
   } catch (error) {
     await rm(temporary, { force: true })
     throw error
-  } finally {
-    await file.close()
   }
-  await rename(temporary, path)
   const folder = await open(dirname(path), 'r')
   await folder.sync().finally(() => folder.close())
 }
 
-/** Room of the disk that holds the folder. */
+/** Room of the disk that holds the folder, for users without special rights. */
 export async function diskRoom(directory: string): Promise<{ readonly freeBytes: number; readonly totalBytes: number }> {
   const { bavail, blocks, bsize } = await statfs(directory)
   return { freeBytes: bavail * bsize, totalBytes: blocks * bsize }
