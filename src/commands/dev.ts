@@ -8,6 +8,7 @@ Tasks for those who build Mangru:
   settings       writes docs/operators/settings.example.yaml from the settings' descriptions
   screens        writes pictures of the screens to docs/screens/
   build-ais      builds the AIS codec for others, the entry point mangru/ais, into dist/ais
+  ais-fields     writes docs/integrators/ais-fields.md from the codec's tables
   check NAME     one reliability check on the real product (checks/); --times N, --seed N
 
 examples:
@@ -37,6 +38,8 @@ export const dev: Command = {
         return (await import('../../tools/write-settings.ts')).writeSettings()
       case 'build-ais':
         return (await import('../../tools/build-ais.ts')).buildAis()
+      case 'ais-fields':
+        return (await import('../../tools/write-ais-fields.ts')).writeAisFields()
       case 'check':
         return (await import('../../checks/run.ts')).runCheck(rest)
       case 'screens':
