@@ -20,7 +20,18 @@ const PRODUCT: readonly SettingDescription[] = [
     default: 8642,
     min: 0,
     max: 65_535,
+    isWhole: true,
     sentence: { ko: '수신 포트 (0 = 빈 포트)', en: 'port to listen on (0 = any free one)' },
+  },
+  {
+    path: 'log.format',
+    kind: 'text',
+    default: 'text',
+    words: ['text', 'json'],
+    sentence: {
+      ko: '운영 로그의 형식: 사람용(text) 또는 수집기용(json)',
+      en: 'lines of the log for people (text) or for a log collector (json)',
+    },
   },
   {
     path: 'operator.id',
@@ -52,6 +63,7 @@ const PRODUCT: readonly SettingDescription[] = [
     default: 1,
     min: 0,
     max: 2_147_483_647,
+    isWhole: true,
     sentence: { ko: '시연의 씨앗값', en: 'seed of the demo: another one is another day' },
   },
   {
@@ -61,6 +73,7 @@ const PRODUCT: readonly SettingDescription[] = [
     min: 10,
     max: 50_000,
     unit: 'ships',
+    isWhole: true,
     sentence: { ko: '시연 선박 수', en: 'ships of the demo' },
   },
   {
@@ -70,6 +83,7 @@ const PRODUCT: readonly SettingDescription[] = [
     min: 1000,
     max: 1_000_000,
     unit: 'ships',
+    isWhole: true,
     sentence: { ko: '실시간 상황도의 최대 선박 수', en: 'ships the live picture has room for' },
   },
   {

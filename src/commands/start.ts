@@ -51,7 +51,7 @@ export const start: Command = {
     const setting = await settings(wanted)
     const text = (path: string): string => String(setting(path))
     const number = (path: string): number => Number(setting(path))
-    const log = createLog(machineClock, line => process.stderr.write(line))
+    const log = createLog(machineClock, line => process.stderr.write(line), text('log.format') === 'json' ? 'json' : 'text')
     const host = wanted.host ?? text('http.host')
     if (!['127.0.0.1', 'localhost', '::1'].includes(host)) {
       throw new CommandFailure(

@@ -11,6 +11,7 @@ export interface SettingDescription {
   readonly unit?: string
   readonly min?: number
   readonly max?: number
+  readonly isWhole?: boolean
   /** Allowed words of a text. */
   readonly words?: readonly string[]
   readonly sentence: { readonly ko: string; readonly en: string }
@@ -21,6 +22,11 @@ export interface ReadSettings {
   /** Sentences, each with its place. */
   readonly faults: readonly string[]
 }
+
+/** Read elsewhere: which file, which folder. */
+const OTHER_VARIABLES: readonly string[] = ['MANGRU_CONFIG', 'MANGRU_DATA']
+/** Letters that may differ for a name to count as mistyped. */
+const MAX_SLIP = 2
 
 export const environmentName = (path: string): string =>
   `MANGRU_${path
@@ -43,23 +49,38 @@ export function readSettings(
   for (const field of fields) {
     const given = env[environmentName(field.path)]
     if (given === undefined) continue
-    const value =
-      field.kind === 'list'
-        ? given.split(',').filter(Boolean)
-        : field.kind === 'number'
-          ? Number(given)
-          : field.kind === 'boolean'
-            ? given === 'true'
-              ? true
-              : given === 'false'
-                ? false
-                : given
-            : given
+    const value = fromEnvironment(field, given)
     const why = check(field, value)
     if (why) faults.push(`${environmentName(field.path)}: ${why}`)
     else values.set(field.path, value as SettingValue)
   }
+  faults.push(...nearMisses(fields, env))
   return { values, faults }
+}
+
+/** What the text cannot be stays a text, for the check to name. */
+function fromEnvironment(field: SettingDescription, given: string): unknown {
+  switch (field.kind) {
+    case 'list':
+      return given.split(',').filter(Boolean)
+    case 'number':
+      return given.trim() === '' || Number.isNaN(Number(given)) ? given : Number(given)
+    case 'boolean':
+      return given === 'true' || given === 'false' ? given === 'true' : given
+    case 'text':
+      return given
+  }
+}
+
+/** The environment holds much that is not ours; only what looks like a slip of the pen is a fault. */
+function nearMisses(fields: readonly SettingDescription[], env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const known = fields.map(field => environmentName(field.path))
+  return Object.keys(env)
+    .filter(name => name.startsWith('MANGRU_') && !known.includes(name) && !OTHER_VARIABLES.includes(name))
+    .flatMap(name => {
+      const meant = known.find(one => editDistance(one, name) <= MAX_SLIP)
+      return meant === undefined ? [] : [`${name}: there is no such setting; did you mean ${meant}?`]
+    })
 }
 
 function readFile(
@@ -97,8 +118,10 @@ function readFile(
       const field = byPath.get(path)
       if (!field) {
         if (isMap(value) && groups.has(path)) walk(value, path)
-        else if (!(groups.has(path) && isScalar(value) && value.value === null))
-          faults.push(`${place}: there is no setting "${path}"${nearest(path, [...byPath.keys(), ...groups])}`)
+        else if (groups.has(path)) {
+          if (!(isScalar(value) && value.value === null))
+            faults.push(`${place}: "${path}" is a group: its settings stand indented below it`)
+        } else faults.push(`${place}: there is no setting "${path}"${nearest(path, [...byPath.keys(), ...groups])}`)
         continue
       }
       const plain: unknown = isScalar(value) ? value.value : isSeq(value) ? value.toJSON() : value === null ? null : undefined
@@ -118,7 +141,7 @@ function check(field: SettingDescription, value: unknown): string | undefined {
         return `${JSON.stringify(value)} is no number; write a number${unit}, for example ${field.default}`
       if (field.min !== undefined && value < field.min) return `${value}${unit} is too small; ${field.min}${unit} is the least`
       if (field.max !== undefined && value > field.max) return `${value}${unit} is too much; ${field.max}${unit} is the most`
-      return undefined
+      return field.isWhole && !Number.isInteger(value) ? `${value} is no whole number` : undefined
     case 'boolean':
       return typeof value === 'boolean' ? undefined : `${JSON.stringify(value)} is neither true nor false`
     case 'list':
