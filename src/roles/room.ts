@@ -72,6 +72,8 @@ export interface Room {
 const LIVE_TICK_MS = 250
 const STATUS_MS = 2000
 const DEMO_FEED = 'demo'
+/** `ready` is said when whoever calls a feed's port is answered. */
+const FEEDS_SETTLE_MS = 1000
 const ALARM_HOLD_MS = 6 * 3_600_000
 /** Without a snapshot at most this much of the ledger is replayed. */
 const MAX_REPLAY_MS = 6 * 3_600_000
@@ -333,6 +335,7 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
         const added = feeds.add(url)
         if (!added.ok) return refused(added.reason)
       }
+      await feeds.settled(FEEDS_SETTLE_MS)
       begin()
       return bound
     },

@@ -17,6 +17,7 @@ const MAX_CARRY_BYTES = 1 << 16
 /** In each window a feed may use this share of the time, when it is not alone. */
 const WINDOW_MS = 100
 const MAX_SHARE = 0.5
+const SETTLE_LOOK_MS = 10
 const STATION_RATE_MS = 60_000
 
 export interface FeedDeskOptions {
@@ -40,6 +41,8 @@ interface OpenFeed {
   close: (() => void) | undefined
   spentMs: number
   readonly resumes: Set<() => void>
+  /** It listens, is connected, or has said why not. */
+  isSettled: boolean
 }
 
 export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLine(feed: number, reason: string, line: Uint8Array): void } {
@@ -76,11 +79,13 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
     clock,
     trouble: sentence => {
       feed.book.trouble = sentence
+      feed.isSettled = true
     },
     dropped: bytes => {
       feed.book.droppedBytes += bytes
     },
     opened(): Connection {
+      feed.isSettled = true
       let carry: Uint8Array | undefined
       let resume = (): void => {}
       return {
@@ -145,6 +150,7 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
         close: undefined,
         spentMs: 0,
         resumes: new Set(),
+        isSettled: false,
       }
       feeds.set(name, feed)
       open(feed)
@@ -171,6 +177,15 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
       }
       return true
     },
+    settled: limitMs =>
+      new Promise(done => {
+        const untilMs = clock.now() + limitMs
+        const look = (): void => {
+          if (clock.now() >= untilMs || [...feeds.values()].every(feed => feed.isSettled)) done()
+          else clock.after(SETTLE_LOOK_MS, look)
+        }
+        look()
+      }),
     test: url => testFeed(url, clock),
     async close() {
       stopWindow()

@@ -46,5 +46,7 @@ export interface FeedDesk {
   pause(name: string, paused: boolean): boolean
   /** Listens for a few seconds without adding it: what was heard. */
   test(url: string): Promise<{ readonly ok: boolean; readonly said: string; readonly lines: readonly string[] }>
+  /** Resolves when every feed listens, is connected or has said why not; at the latest after so many ms. */
+  settled(limitMs: number): Promise<void>
   close(): Promise<void>
 }
