@@ -21,23 +21,27 @@ function put(from: number, bits: number, value: number): void {
 const HEX = '0123456789ABCDEF'
 const HEAD = Buffer.from('!AIVDM,1,1,,A,')
 
-/** Type 1 of ship `n` in round `round`, straight into the buffer. */
+/** Class A (types 1 and 3), every fifth class B (type 18): ship `n` in round `round`, straight into the buffer. */
 function position(out: Buffer, at: number, n: number, round: number, second: number): number {
   const lat = 33 * 600_000 + ((n * 7919) % 3_000_000) + round * 30
   const lon = 124 * 600_000 + ((n * 104_729) % 3_600_000) + round * 40
-  put(0, 6, n % 5 === 0 ? 3 : 1)
+  const isClassB = n % 5 === 4
+  put(0, 6, isClassB ? 18 : n % 5 === 0 ? 3 : 1)
   put(6, 2, 0)
   put(8, 30, 440_000_000 + n)
-  put(38, 4, 0)
-  put(42, 8, 0)
-  put(50, 10, 80 + (n % 60))
-  put(60, 1, 1)
-  put(61, 28, lon)
-  put(89, 27, lat)
-  put(116, 12, 450)
-  put(128, 9, 45)
-  put(137, 6, second)
-  put(143, 25, round & 0xffff)
+  // Between the number and the speed: status and turn in class A, eight spare bits in class B; the same fields follow, four bits nearer.
+  put(38, 12, 0)
+  const from = isClassB ? 46 : 50
+  put(from, 10, 80 + (n % 60))
+  put(from + 10, 1, 1)
+  put(from + 11, 28, lon)
+  put(from + 39, 27, lat)
+  put(from + 66, 12, 450)
+  put(from + 78, 9, 45)
+  put(from + 87, 6, second)
+  // The flags of class B and of the radio; a count in class A, so that no two sentences are the same.
+  if (isClassB) put(139, 29, 0b00_1_1_1_1_1_0_0_1_000_0000_0000_0000_0110)
+  else put(143, 25, round & 0xffff)
   let to = HEAD.copy(out, at) + at
   for (let k = 0; k < 28; k++) out[to++] = six[k]! < 40 ? six[k]! + 48 : six[k]! + 56
   out[to++] = 44
