@@ -1,6 +1,6 @@
 // The AIS codec as others get it: packed, unpacked into a project of its own, imported by plain Node and type-checked.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -69,4 +69,14 @@ test.each(['nodenext', 'bundler'])('its type declarations hold for a project of 
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['consumer.ts'] }))
   const compiler = join(ROOT, 'node_modules/typescript/bin/tsc')
   expect(execFileSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' })).toBe('')
+})
+
+test('every example of docs/integrators/ais.md prints what the page says', () => {
+  const page = readFileSync(join(ROOT, 'docs/integrators/ais.md'), 'utf8')
+  const examples = [...page.matchAll(/```js\n(.*?)```\n\n```text\n(.*?)```/gs)]
+  expect(examples).toHaveLength(page.split('```js').length - 1)
+  for (const [, code = '', printed] of examples) {
+    writeFileSync(join(folder, 'example.js'), code)
+    expect(execFileSync(process.execPath, ['example.js'], { cwd: folder, encoding: 'utf8' })).toBe(printed)
+  }
 })
