@@ -4,7 +4,7 @@ import { encodeSentences } from '#wire/ais/index.ts'
 
 /** A position of a ship; `n` moves her a little, so that no two are copies. */
 export const positionSentence = (mmsi: number, n: number): string =>
-  `${encodeSentences({ type: 1, repeat: 0, mmsi, navigationStatus: 0, sogKn: 10, accurate: true, lon: 125 + (mmsi % 977) * 0.004 + (n % 4000) * 0.00005, lat: 33 + (mmsi % 733) * 0.006, cogDeg: 90, headingDeg: 90, second: n % 60, raim: false }).join('\r\n')}\r\n`
+  `${encodeSentences({ type: 1, repeat: 0, mmsi, navigationStatus: 0, sogKn: 10, accurate: true, lon: 125 + (mmsi % 977) * 0.004 + (n % 4000) * 0.00005, lat: 33 + (mmsi % 733) * 0.006, cogDeg: 90, headingDeg: 90, second: Math.floor(Date.now() / 1000) % 60, raim: false }).join('\r\n')}\r\n`
 
 /** An active distress beacon: raises an alarm at once, one for each number. */
 export const beaconSentence = (mmsi: number): string =>

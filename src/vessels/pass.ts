@@ -31,6 +31,8 @@ const TICK_MS = 60_000
 /** After a gap in the clock only the last day's minutes are ticked. */
 const MAX_TICKS_MS = 24 * 60 * TICK_MS
 export const DEFAULT_CAPACITY = 200_000
+/** Bare sentences are waited for no longer than this. */
+const BARE_WAIT_MS = 1000
 const MAX_STATIONS = 65_000
 const LATENCIES = 64
 
@@ -178,7 +180,7 @@ class OnePass implements Pass {
     now.navigationStatus = from.navigationStatus ?? NA_NAVIGATION_STATUS
     now.accurate = false
     // The same ship, moment and place is the same transmission, however it came.
-    this.#take(now, (Math.imul(now.lat600k, 31) ^ Math.imul(now.lon600k, 0x9e3779b1) ^ Math.floor(now.sentAtMs / 1000)) >>> 0, false)
+    this.#take(now, (Math.imul(now.lat600k, 31) ^ Math.imul(now.lon600k, 0x9e3779b1) ^ Math.floor(now.sentAtMs / 1000)) >>> 0, false, true)
   }
 
   static(mmsi: number, facts: StaticFacts, atMs: number): void {
@@ -351,7 +353,7 @@ class OnePass implements Pass {
     now.rotRaw = record.rotRaw
     now.navigationStatus = record.navigationStatus
     now.accurate = record.accurate
-    this.#take(now, record.payloadHash, true)
+    this.#take(now, record.payloadHash, true, !Number.isNaN(record.sourceTimeMs))
   }
 
   /** A distress beacon says that it is active in its status too, and may say so before it knows where it is. */
@@ -385,7 +387,7 @@ class OnePass implements Pass {
   }
 
   /** Fusion begins: nowhere? heard before? in order? */
-  #take(now: PositionReport, hash: number, isBits: boolean): void {
+  #take(now: PositionReport, hash: number, isBits: boolean, hasTime: boolean): void {
     if (
       now.lat600k === NA_LAT_600K ||
       now.lon600k === NA_LON_600K ||
@@ -412,10 +414,15 @@ class OnePass implements Pass {
       lateness.note(0)
       this.#youngestSentMs[slot] = now.sentAtMs
       this.#youngestReceivedMs[slot] = this.nowMs
-    } else lateness.note(this.nowMs - this.#youngestReceivedMs[slot]!)
+    } else {
+      // Without a time of the source only her own second tells the order, and a careless set’s second must not hold up a whole feed.
+      const behindMs = this.nowMs - this.#youngestReceivedMs[slot]!
+      lateness.note(hasTime ? behindMs : Math.min(behindMs, BARE_WAIT_MS))
+    }
     this.#heardOn[slot]! |= 1 << (now.feed & 31)
     const waitMs = this.#waitFor(slot)
-    if (waitMs === 0 && !this.#waiting.has(slot)) this.#placeInOrder(slot, now)
+    // Who calls for help waits for nobody.
+    if ((waitMs === 0 && !this.#waiting.has(slot)) || now.stationClass === STATION_CLASS.DISTRESS) this.#placeInOrder(slot, now)
     else this.#waiting.add(slot, now, this.nowMs + waitMs)
   }
 
