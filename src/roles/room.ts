@@ -37,6 +37,7 @@ import {
   vesselRoutes,
 } from '#vessels/index.ts'
 import { CONTENT_SECURITY_POLICY, WEB_DIRECTORY } from '../web/build.ts'
+import { createDiskAlarm } from './disk-alarm.ts'
 import { readSnapshot, saveSnapshot } from './snapshot.ts'
 import { storageRoutes } from './storage.ts'
 
@@ -97,34 +98,35 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
   const { log, operator } = options
   const clock = machineClock
   mkdirSync(options.data, { recursive: true })
-  const store = await openStore({
-    file: join(options.data, 'store', 'mangru.db'),
-    migrations: [...ACCESS_MIGRATIONS, ...PLACES_MIGRATIONS, ...VESSELS_MIGRATIONS, ...ALERTS_MIGRATIONS, ...EVIDENCE_MIGRATIONS],
-    onFault: sentence => (sentence ? log.error(`the store cannot write: ${sentence}`) : log.info('the store writes again')),
-  })
   const joining = createJoining()
   /** Set once alerts exist; before that nothing is found. */
   let onFinding: (event: FindingEvent) => void = () => {}
+  const disk = createDiskAlarm(clock, event => onFinding(event))
+  const store = await openStore({
+    file: join(options.data, 'store', 'mangru.db'),
+    migrations: [...ACCESS_MIGRATIONS, ...PLACES_MIGRATIONS, ...VESSELS_MIGRATIONS, ...ALERTS_MIGRATIONS, ...EVIDENCE_MIGRATIONS],
+    onFault: sentence => {
+      if (sentence) log.error(`the store cannot write: ${sentence}`)
+      else log.info('the store writes again')
+      disk.tell('store', sentence)
+    },
+  })
   const ledger = await openLedger({
     directory: join(options.data, 'ledger'),
     clock,
     onFault: fault => {
       if (fault) log.error(`the ledger cannot write (${fault.code}): ${fault.message}`)
       else log.info('the ledger writes again')
-      health.ledger = fault?.message
-      tellHealth()
+      disk.tell('ledger', fault?.code)
     },
   })
-  const health: { ledger?: string | undefined; tracks?: string | undefined } = {}
-
   const tracks = await openTracks({
     directory: join(options.data, 'tracks'),
     clock,
     names: () => namesOf(),
     onFault: sentence => {
-      if (sentence && health.tracks === undefined) log.error(sentence)
-      health.tracks = sentence
-      tellHealth()
+      if (sentence) log.error(sentence)
+      disk.tell('tracks', sentence)
     },
   })
   const coast = loadCoast()
@@ -220,8 +222,7 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
     isDemo: name => name === DEMO_FEED,
   })
 
-  const impaired = (): readonly string[] => [...(health.ledger ? [health.ledger] : []), ...(health.tracks ? [health.tracks] : [])]
-  const tellHealth = (): void => live?.tell({ kind: 'status', status: statusView(status) })
+  const impaired = (): readonly string[] => disk.impaired()
   const isDemo = (): boolean => feeds.list().some(feed => feed.demo)
   const status = { pass, feeds, version: options.version, isDemo, impaired }
   vesselRoutes({
