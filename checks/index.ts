@@ -3,6 +3,7 @@ import type { Check } from './check.ts'
 
 export const CHECKS: readonly (() => Promise<{ readonly check: Check }>)[] = [
   () => import('./kill-9.ts'),
+  () => import('./store-kill.ts'),
   () => import('./disk-full.ts'),
   () => import('./feed-flood.ts'),
   () => import('./half-open-feeds.ts'),
