@@ -28,6 +28,8 @@ import { Picture, type StaticFacts } from './picture/picture.ts'
 import { NETWORK, type Network, type PositionReport, STATION_CLASS, type StationClass } from './report.ts'
 
 const TICK_MS = 60_000
+/** For those who cannot wait a minute: a feed that has stopped. */
+const SHORT_TICK_MS = 5000
 /** After a gap in the clock only the last day's minutes are ticked. */
 const MAX_TICKS_MS = 24 * 60 * TICK_MS
 export const DEFAULT_CAPACITY = 200_000
@@ -214,17 +216,20 @@ class OnePass implements Pass {
   advanceTo(nowMs: number): void {
     // The clock of receipt never goes back: what a corrected machine clock says meanwhile is passed over.
     if (!(nowMs > this.nowMs)) return
-    if (Number.isNaN(this.#nextTickMs)) this.#nextTickMs = (Math.floor(nowMs / TICK_MS) + 1) * TICK_MS
-    if (this.#nextTickMs < nowMs - MAX_TICKS_MS) this.#nextTickMs = Math.ceil((nowMs - MAX_TICKS_MS) / TICK_MS) * TICK_MS
+    if (Number.isNaN(this.#nextTickMs)) this.#nextTickMs = (Math.floor(nowMs / SHORT_TICK_MS) + 1) * SHORT_TICK_MS
+    if (this.#nextTickMs < nowMs - MAX_TICKS_MS) this.#nextTickMs = Math.ceil((nowMs - MAX_TICKS_MS) / SHORT_TICK_MS) * SHORT_TICK_MS
     while (this.#nextTickMs <= nowMs || this.#waiting.nextDueMs <= nowMs) {
       if (this.#waiting.nextDueMs < this.#nextTickMs) {
         this.nowMs = Math.max(this.nowMs, this.#waiting.nextDueMs)
         this.#waiting.release((slot, report) => this.#placeInOrder(slot, report))
       } else {
         this.nowMs = this.#nextTickMs
-        this.#nextTickMs += TICK_MS
-        age(this.picture, this.nowMs)
-        this.#watch.onTick(this.nowMs)
+        this.#nextTickMs += SHORT_TICK_MS
+        this.#watch.onShortTick(this.nowMs)
+        if (this.nowMs % TICK_MS === 0) {
+          age(this.picture, this.nowMs)
+          this.#watch.onTick(this.nowMs)
+        }
       }
     }
     this.nowMs = nowMs

@@ -8,6 +8,7 @@ import type { Clock } from '#base/index.ts'
 const SLOW_BYTES = 64 << 10
 /** A screen that takes nothing for this long is cut. */
 const STALLED_MS = 30_000
+const PING_MS = 5000
 const LOG_KEPT = 2000
 const MAX_CLIENTS = 1000
 const MAX_MESSAGE_BYTES = 64 << 10
@@ -44,11 +45,14 @@ class Client implements LiveClient {
   readonly socket: WebSocket
   /** Number of the next logged message this screen has to get. */
   next: number
-  drainedAtMs: number
+  /** When it last showed that it reads: opened, sent something, or answered a ping. */
+  readAtMs: number
+  pingedAtMs: number
   constructor(socket: WebSocket, next: number, nowMs: number) {
     this.socket = socket
     this.next = next
-    this.drainedAtMs = nowMs
+    this.readAtMs = nowMs
+    this.pingedAtMs = nowMs
   }
   get isSlow(): boolean {
     return this.socket.bufferedAmount > SLOW_BYTES
@@ -107,6 +111,11 @@ export function createLive(options: LiveOptions): Live {
           flush(client)
         } else if (after === undefined) options.onMessage(client, message)
       })
+      const reads = (): void => {
+        client.readAtMs = clock.now()
+      }
+      opened.on('pong', reads)
+      opened.on('message', reads)
       opened.on('error', () => opened.terminate())
       opened.on('close', () => {
         clients.delete(client)
@@ -120,8 +129,12 @@ export function createLive(options: LiveOptions): Live {
   const stopTicks = clock.every(1000, () => {
     const now = clock.now()
     for (const client of clients) {
-      if (client.socket.bufferedAmount === 0) client.drainedAtMs = now
-      else if (now - client.drainedAtMs > STALLED_MS) cutOff(client, 'not-reading')
+      // Whoever reads answers a ping; whoever does not, for this long, reads nothing.
+      if (now - client.readAtMs > STALLED_MS) cutOff(client, 'not-reading')
+      else if (now - client.pingedAtMs >= PING_MS) {
+        client.pingedAtMs = now
+        client.socket.ping()
+      }
       flush(client)
     }
   })

@@ -70,6 +70,8 @@ export interface DetectorRun {
   onStatic?(slot: Slot, atMs: number): void
   /** Safety text of messages 12 and 14. */
   onText?(mmsi: number, text: string, atMs: number, receivedAtMs: number, mark: number): void
+  /** Every 5 s of the receipt clock: for what cannot wait a minute. */
+  onShortTick?(nowMs: number): void
   /** Every 60 s of the receipt clock, on the minute. */
   onTick?(nowMs: number): void
   /** The slot was given to another ship. */

@@ -23,6 +23,7 @@ type Hook =
   | 'onFeedStopped'
   | 'onStatic'
   | 'onText'
+  | 'onShortTick'
   | 'onTick'
   | 'onForget'
 
@@ -77,6 +78,7 @@ export function startWatch(all: readonly VesselDetector[], options: WatchOptions
     stopped: wanting('onFeedStopped'),
     facts: wanting('onStatic'),
     text: wanting('onText'),
+    short: wanting('onShortTick'),
     tick: wanting('onTick'),
     forget: wanting('onForget'),
   }
@@ -115,6 +117,7 @@ export function startWatch(all: readonly VesselDetector[], options: WatchOptions
       if (hooks.facts.length > 0) tell(hooks.facts, run => run.onStatic?.(slot, atMs))
     },
     onText: (mmsi, text, atMs, receivedAtMs, mark) => tell(hooks.text, run => run.onText?.(mmsi, text, atMs, receivedAtMs, mark)),
+    onShortTick: nowMs => tell(hooks.short, run => run.onShortTick?.(nowMs)),
     onTick(nowMs) {
       stations.onTick(nowMs)
       tell(hooks.tick, run => run.onTick?.(nowMs))

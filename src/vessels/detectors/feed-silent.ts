@@ -70,7 +70,7 @@ export const feedSilent: VesselDetector = {
         if (life?.isSilent) desk.end(subjectsOf(feed), life.lastMs)
         lives.delete(feed)
       },
-      onTick(nowMs) {
+      onShortTick(nowMs) {
         for (const [feed, life] of lives) {
           const usualMs = usualGapMs(life)
           const limitMs = Math.max(atLeastS * 1000, gaps * usualMs)

@@ -40,6 +40,8 @@ export interface Watch {
   onFeedHeard(feed: number, receivedAtMs: number): void
   /** The feed was paused or removed on purpose: its silence is nobody's alarm. */
   onFeedStopped(feed: number): void
+  /** Every 5 s of the receipt clock. */
+  onShortTick(nowMs: number): void
   /** Every 60 s of the receipt clock, on the minute. */
   onTick(nowMs: number): void
   onForget(slot: Slot): void
