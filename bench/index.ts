@@ -11,4 +11,5 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   archive: async () => (await import('./archive.ts')).bench,
   live: async () => (await import('./live.ts')).bench,
   screen: async () => (await import('./screen.ts')).bench,
+  tools: async () => (await import('./tools.ts')).bench,
 }

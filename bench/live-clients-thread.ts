@@ -4,10 +4,15 @@ import { WebSocket } from 'ws'
 
 const { port, count, reads }: { port: number; count: number; reads: boolean } = workerData
 let open = 0
+let bytes = 0
+parentPort?.on('message', () => parentPort?.postMessage(bytes))
 for (let n = 0; n < count; n++) {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/live`)
   socket.binaryType = 'nodebuffer'
   socket.on('error', () => {})
+  socket.on('message', data => {
+    if (Buffer.isBuffer(data)) bytes += data.length
+  })
   socket.on('open', () => {
     const west = 124 + ((n * 37) % 45) / 10
     const south = 33 + ((n * 53) % 30) / 10
