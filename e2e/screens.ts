@@ -22,7 +22,7 @@ async function open(browser: Browser, url: string, size: keyof typeof SIZES, pal
 }
 
 async function picture(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(OUT, `${name}.png`) })
+  await page.screenshot({ path: join(OUT, `${name}.png`), timeout: 120_000 })
   process.stdout.write(`docs/screens/${name}.png\n`)
 }
 

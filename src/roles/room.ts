@@ -19,6 +19,7 @@ import {
   saveArea,
 } from '#places/index.ts'
 import { machineClock } from '#platform/clock/index.ts'
+import { diskRoom } from '#platform/files/index.ts'
 import { createHttp, type Http } from '#platform/http/index.ts'
 import { createLive } from '#platform/live/index.ts'
 import type { Log } from '#platform/log/index.ts'
@@ -38,6 +39,7 @@ import {
 } from '#vessels/index.ts'
 import { CONTENT_SECURITY_POLICY, WEB_DIRECTORY } from '../web/build.ts'
 import { createDiskAlarm } from './disk-alarm.ts'
+import { createReserve } from './reserve.ts'
 import { readSnapshot, saveSnapshot } from './snapshot.ts'
 import { storageRoutes } from './storage.ts'
 
@@ -72,6 +74,7 @@ export interface Room {
 
 const LIVE_TICK_MS = 250
 const STATUS_MS = 2000
+const RESERVE_LOOK_MS = 60_000
 const DEMO_FEED = 'demo'
 /** `ready` is said when whoever calls a feed's port is answered. */
 const FEEDS_SETTLE_MS = 1000
@@ -102,12 +105,16 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
   /** Set once alerts exist; before that nothing is found. */
   let onFinding: (event: FindingEvent) => void = () => {}
   const disk = createDiskAlarm(clock, event => onFinding(event))
+  const reserve = createReserve(join(options.data, 'reserve'))
+  reserve.keep((await diskRoom(options.data)).freeBytes)
   const store = await openStore({
     file: join(options.data, 'store', 'mangru.db'),
     migrations: [...ACCESS_MIGRATIONS, ...PLACES_MIGRATIONS, ...VESSELS_MIGRATIONS, ...ALERTS_MIGRATIONS, ...EVIDENCE_MIGRATIONS],
     onFault: sentence => {
-      if (sentence) log.error(`the store cannot write: ${sentence}`)
-      else log.info('the store writes again')
+      if (sentence) {
+        reserve.free()
+        log.error(`the store cannot write: ${sentence}`)
+      } else log.info('the store writes again')
       disk.tell('store', sentence)
     },
   })

@@ -6,7 +6,7 @@ import type { VesselDetector } from './contract.ts'
 const STRETCH_MS = 30 * 60_000
 /** What comes this soon after is the same arrival. */
 const ONE_ARRIVAL_MS = 500
-const MIN_ARRIVALS = 10
+const MIN_ARRIVALS = 5
 
 interface Life {
   lastMs: number
