@@ -183,3 +183,33 @@ test('the whole world, and a shape that touches the date line, are areas like an
   expect(index.at(10.5, -179.9).map(one => one.id)).toEqual(['world'])
   expect(index.isIn(new Set(['other']), -89.9, 0)).toBe(true)
 })
+
+test('a long lane from south to north is as wide at its northern end as at its southern', () => {
+  const lane: Area = {
+    ...area('lane', 'lane'),
+    line: [
+      [125, 33],
+      [125, 38],
+    ],
+    halfWidthM: 926,
+  }
+  const index = createAreaIndex([lane])
+  for (const lat of [33.01, 35.5, 37.99]) {
+    const beside = (metres: number): number => index.at(lat, offset(lat, 125, 90, metres).lon).length
+    expect([beside(920), beside(932)]).toEqual([1, 0])
+  }
+})
+
+test('a lane at the pole or over the whole world is asked like any other', () => {
+  const lane = (id: string, halfWidthM: number, ...line: Point[]): Area => ({ ...area(id, 'lane'), line, halfWidthM })
+  const index = createAreaIndex([
+    lane('pole', 50_000, [-180, 89.9], [180, 89.9]),
+    lane('wide', 3_000_000, [-180, 0], [180, 0]),
+    lane('top', 400_000, [0, 89.9], [10, 89.9]),
+    lane('arctic', 400_000, [0, 80], [40, 84]),
+  ])
+  expect(index.at(89.95, 10).map(one => one.id)).toContain('pole')
+  expect(index.at(20, -100).map(one => one.id)).toEqual(['wide'])
+  expect(index.at(30, -100)).toEqual([])
+  expect(index.at(80, 0).map(one => one.id)).toContain('arctic')
+})

@@ -1,11 +1,16 @@
-// Areas prepared for asking. Each 0.02° cell knows which areas' edges pass it and which areas hold all of it, so that most questions are one look-up.
-// HOT PATH: `isIn` is asked for every slow ship's report. Built anew when areas change (about 1 ms for a hundred areas).
+// Areas prepared for asking. Each cell of a grid knows which areas hold all of it and which areas' edges pass it, so that most questions are one look-up; only
+// beside an edge are corners counted. Cells are 0.02°, 0.2° or 2° wide, by the size of the area, so that no area has more than 20,000.
+// HOT PATH: `isIn` is asked for every slow ship's report, without allocation (figures: docs/decisions/0060-areas-in-cells.md).
 import { distanceM, metresPerDegree } from '#base/index.ts'
 import type { Area, AreaIndex, AreaKind } from './area.ts'
+import { cellsAlong } from './grid.ts'
 
-const CELL_DEG = 0.02
-/** An area of more cells than this is asked by its box alone. */
-const MAX_CELLS = 200_000
+const CELL_DEGREES = [0.02, 0.2, 2] as const
+const MAX_CELLS = 20_000
+/** Beyond it a degree of longitude shrinks too fast within a cell to judge the cell by its middle. */
+const STEADY_LAT = 70
+/** Keys of cells: row × this + column. */
+const KEY_ROW = 100_000
 
 type Ring = readonly (readonly [number, number])[]
 
@@ -18,43 +23,59 @@ interface Prepared {
   readonly north: number
 }
 
+/** What a cell holds. Cells that hold the same share one of these: a harbour of a thousand cells costs a thousand keys and one list. */
+interface Cell {
+  /** Areas that hold the whole cell. */
+  readonly whole: readonly Prepared[]
+  /** Areas whose edge passes it. */
+  readonly edge: readonly Prepared[]
+  /** This cell with one more area, made once. */
+  readonly wider: Map<string, Cell>
+}
+
+interface Level {
+  readonly cellDeg: number
+  readonly cells: Map<number, Cell>
+}
+
 export function createAreaIndex(areas: readonly Area[]): AreaIndex {
-  const prepared = areas.map(prepare).sort((a, b) => (a.area.id < b.area.id ? -1 : 1))
-  const byId = new Map(prepared.map(one => [one.area.id, one]))
-  /** Cell → areas whose box touches it. */
-  const cells = new Map<number, Prepared[]>()
-  const wide: Prepared[] = []
-  for (const one of prepared) {
-    const [x0, x1, y0, y1] = [cellX(one.west), cellX(one.east), cellY(one.south), cellY(one.north)]
-    if ((x1 - x0 + 1) * (y1 - y0 + 1) > MAX_CELLS) {
-      wide.push(one)
-      continue
-    }
-    for (let y = y0; y <= y1; y++) {
-      for (let x = x0; x <= x1; x++) {
-        const key = y * 100_000 + x
-        const own = cells.get(key)
-        if (own) own.push(one)
-        else cells.set(key, [one])
-      }
-    }
+  const prepared = areas.map(prepare).sort(byId)
+  const byName = new Map(prepared.map(one => [one.area.id, one]))
+  const empty: Cell = { whole: [], edge: [], wider: new Map() }
+  const all = CELL_DEGREES.map((cellDeg): Level => ({ cellDeg, cells: new Map() }))
+  for (const [n, one] of prepared.entries()) {
+    const level = all.find(({ cellDeg }) => cellsOf(one, cellDeg) <= MAX_CELLS)
+    if (!level) throw new RangeError('no level of cells is wide enough for the world')
+    fill(level, one, n, empty)
   }
-  const near = (lat: number, lon: number): readonly Prepared[] => cells.get(cellY(lat) * 100_000 + cellX(lon)) ?? NONE
+  const levels = all.filter(level => level.cells.size > 0)
+
   return {
     areas,
     at(lat, lon) {
       const found: Prepared[] = []
-      for (const one of near(lat, lon)) if (holds(one, lat, lon)) found.push(one)
-      for (const one of wide) if (holds(one, lat, lon)) found.push(one)
-      return found.length > 1 ? found.sort((a, b) => (a.area.id < b.area.id ? -1 : 1)).map(one => one.area) : found.map(one => one.area)
+      for (let n = 0; n < levels.length; n++) {
+        const cell = cellAt(levels[n]!, lat, lon)
+        if (cell === undefined) continue
+        for (const one of cell.whole) found.push(one)
+        for (const one of cell.edge) if (holds(one, lat, lon)) found.push(one)
+      }
+      return (found.length > 1 ? found.sort(byId) : found).map(one => one.area)
     },
     isIn(kinds: ReadonlySet<AreaKind>, lat, lon) {
-      for (const one of near(lat, lon)) if (kinds.has(one.area.kind) && holds(one, lat, lon)) return true
-      for (const one of wide) if (kinds.has(one.area.kind) && holds(one, lat, lon)) return true
+      for (let n = 0; n < levels.length; n++) {
+        const cell = cellAt(levels[n]!, lat, lon)
+        if (cell === undefined) continue
+        for (let m = 0; m < cell.whole.length; m++) if (kinds.has(cell.whole[m]!.area.kind)) return true
+        for (let m = 0; m < cell.edge.length; m++) {
+          const one = cell.edge[m]!
+          if (kinds.has(one.area.kind) && holds(one, lat, lon)) return true
+        }
+      }
       return false
     },
     depthInsideM(area, lat, lon) {
-      const one = byId.get(area.id) ?? prepare(area)
+      const one = byName.get(area.id) ?? prepare(area)
       if (area.line) return halfWidthOf(area) - edgeM([area.line], lat, lon, false)
       const metres = edgeM(one.rings, lat, lon, true)
       return holds(one, lat, lon) ? metres : -metres
@@ -62,12 +83,70 @@ export function createAreaIndex(areas: readonly Area[]): AreaIndex {
   }
 }
 
-const NONE: readonly Prepared[] = []
+const byId = (a: Prepared, b: Prepared): number => (a.area.id < b.area.id ? -1 : a.area.id > b.area.id ? 1 : 0)
+const column = (lon: number, cellDeg: number): number => Math.floor((lon + 180) / cellDeg)
+const row = (lat: number, cellDeg: number): number => Math.floor((lat + 90) / cellDeg)
+const cellAt = ({ cellDeg, cells }: Level, lat: number, lon: number): Cell | undefined =>
+  cells.get(row(lat, cellDeg) * KEY_ROW + column(lon, cellDeg))
+
+/** Cells of the area's box; none for a shape without points. */
+function cellsOf({ west, south, east, north }: Prepared, cellDeg: number): number {
+  if (east < west || north < south) return 0
+  return (column(east, cellDeg) - column(west, cellDeg) + 1) * (row(north, cellDeg) - row(south, cellDeg) + 1)
+}
+
+/** Puts the area into its cells. */
+function fill({ cellDeg, cells }: Level, one: Prepared, n: number, empty: Cell): void {
+  if (cellsOf(one, cellDeg) === 0) return
+  const put = (key: number, isWhole: boolean): void => {
+    const before = cells.get(key) ?? empty
+    const step = isWhole ? `${n}` : `${n} edge`
+    let after = before.wider.get(step)
+    if (!after) {
+      after = isWhole
+        ? { whole: [...before.whole, one], edge: before.edge, wider: new Map() }
+        : { whole: before.whole, edge: [...before.edge, one], wider: new Map() }
+      before.wider.set(step, after)
+    }
+    cells.set(key, after)
+  }
+  const [x0, x1, y0, y1] = [column(one.west, cellDeg), column(one.east, cellDeg), row(one.south, cellDeg), row(one.north, cellDeg)]
+  const isEdge = one.area.line ? undefined : edgesOf(one, cellDeg)
+  for (let y = y0; y <= y1; y++) {
+    for (let x = x0; x <= x1; x++) {
+      const key = y * KEY_ROW + x
+      const [lat, lon] = [(y + 0.5) * cellDeg - 90, (x + 0.5) * cellDeg - 180]
+      const place = isEdge ? (isEdge.has(key) ? 'edge' : holds(one, lat, lon) ? 'whole' : 'out') : besideLane(one.area, lat, lon, cellDeg)
+      if (place !== 'out') put(key, place === 'whole')
+    }
+  }
+}
+
+function edgesOf(one: Prepared, cellDeg: number): ReadonlySet<number> {
+  const keys = new Set<number>()
+  for (const ring of one.rings) {
+    for (let n = 0, m = ring.length - 1; n < ring.length; m = n++) {
+      const [ax, ay] = ring[m]!
+      const [bx, by] = ring[n]!
+      cellsAlong((ax + 180) / cellDeg, (ay + 90) / cellDeg, (bx + 180) / cellDeg, (by + 90) / cellDeg, (x, y) => keys.add(y * KEY_ROW + x))
+    }
+  }
+  return keys
+}
+
+/** Where a cell lies to a lane: judged by its middle, with room for its corners and for the scale that changes a little across it. */
+function besideLane(area: Area, lat: number, lon: number, cellDeg: number): 'whole' | 'edge' | 'out' {
+  if (Math.abs(lat) > STEADY_LAT) return 'edge'
+  const scale = metresPerDegree(lat)
+  const metres = edgeM([area.line ?? []], lat, lon, false)
+  const room = Math.hypot(scale.north, scale.east) * (cellDeg / 2) * 1.1 + metres * 0.1 + 1
+  if (metres + room < halfWidthOf(area)) return 'whole'
+  return metres - room > halfWidthOf(area) ? 'out' : 'edge'
+}
+
 /** A lane without a width: half a mile to each side. */
 const DEFAULT_HALF_WIDTH_M = 926
 const halfWidthOf = (area: Area): number => area.halfWidthM ?? DEFAULT_HALF_WIDTH_M
-const cellX = (lon: number): number => Math.floor((lon + 180) / CELL_DEG)
-const cellY = (lat: number): number => Math.floor((lat + 90) / CELL_DEG)
 
 function prepare(area: Area): Prepared {
   const rings = area.polygon.filter(ring => ring.length >= 3)
@@ -80,9 +159,11 @@ function prepare(area: Area): Prepared {
     north = Math.max(north, lat)
   }
   if (area.line) {
-    const scale = metresPerDegree((south + north) / 2)
-    const [up, out] = [halfWidthOf(area) / scale.north, halfWidthOf(area) / scale.east]
-    return { area, rings, west: west - out, east: east + out, south: south - up, north: north + up }
+    // A degree of longitude is shortest at the end nearer to a pole: the box must be wide enough there.
+    const up = halfWidthOf(area) / metresPerDegree(0).north
+    const [low, high] = [Math.max(-90, south - up * 1.01), Math.min(90, north + up * 1.01)]
+    const out = halfWidthOf(area) / metresPerDegree(Math.min(89.99, Math.max(-low, high))).east
+    return { area, rings, west: Math.max(-180, west - out), east: Math.min(180, east + out), south: low, north: high }
   }
   return { area, rings, west, south, east, north }
 }
