@@ -299,6 +299,14 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
     // What an earlier run closed and did not pack any more.
     void ledger.packClosed().catch(error => log.warn(`the ledger could not be packed: ${error instanceof Error ? error.message : error}`))
     stops.push(
+      clock.every(
+        RESERVE_LOOK_MS,
+        () =>
+          void diskRoom(options.data).then(
+            room => reserve.keep(room.freeBytes),
+            () => undefined,
+          ),
+      ),
       clock.every(LIVE_TICK_MS, () => {
         pass.advanceTo(clock.now())
         views.tick(clock.now())
