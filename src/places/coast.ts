@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { METRES_PER_NAUTICAL_MILE, metresPerDegree } from '#base/index.ts'
+import { cellsAlong } from './grid.ts'
 
 const FILE = fileURLToPath(new URL('../../dist/chart/coast.bin', import.meta.url))
 /** Points are kept to 1e-5° (about a metre). */
@@ -11,12 +12,17 @@ const CELL = 0.02
 const EDGE_CELL = 0.1
 /** Farther than this is just 'far'. */
 const FAR_NM = 60
+/** Differences of 1e-5° never need more than four bytes of seven bits. */
+const LARGEST_SCALE = 128 ** 4
 
 export interface Coast {
   isLand(lat: number, lon: number): boolean
   /** Nautical miles to the nearest shore, at most 60; NaN outside the chart. */
   milesOffshore(lat: number, lon: number): number
 }
+
+/** The file of the coast cannot be used. */
+export class CoastDamaged extends Error {}
 
 /** Rings as zigzag-delta varints: count of points, then differences. */
 export function packCoast(rings: readonly Float64Array[]): Buffer {
@@ -40,14 +46,17 @@ export function packCoast(rings: readonly Float64Array[]): Buffer {
   return Buffer.from(bytes)
 }
 
-function unpack(bytes: Uint8Array): Float64Array[] {
+function unpack(bytes: Uint8Array, file: string): Float64Array[] {
+  const damaged = (): CoastDamaged =>
+    new CoastDamaged(`${file} is damaged; remove the folder dist/chart and start again, the chart is then built anew`)
   const rings: Float64Array[] = []
   let at = 0
   const take = (): number => {
     let value = 0
     let scale = 1
     for (;;) {
-      const byte = bytes[at++]!
+      const byte = bytes[at++]
+      if (byte === undefined || scale > LARGEST_SCALE) throw damaged()
       value += (byte & 127) * scale
       if (byte < 128) return value % 2 === 0 ? value / 2 : -(value + 1) / 2
       scale *= 128
@@ -56,20 +65,24 @@ function unpack(bytes: Uint8Array): Float64Array[] {
   let [x, y] = [0, 0]
   while (at < bytes.length) {
     const points = take()
+    // A point takes two bytes at least.
+    if (points < 3 || points * 2 > bytes.length - at) throw damaged()
     const ring = new Float64Array(points * 2)
     for (let n = 0; n < points; n++) {
       x += take()
       y += take()
       ring[n * 2] = x / SCALE
       ring[n * 2 + 1] = y / SCALE
+      if (Math.abs(x) > 180 * SCALE || Math.abs(y) > 90 * SCALE) throw damaged()
     }
     rings.push(ring)
   }
+  if (rings.length === 0) throw damaged()
   return rings
 }
 
-/** The built coast; undefined when the chart was never built. */
-export const loadCoast = (file = FILE): Coast | undefined => (existsSync(file) ? createCoast(unpack(readFileSync(file))) : undefined)
+/** The built coast; undefined when the chart was never built. Throws CoastDamaged for a file cut short or changed. */
+export const loadCoast = (file = FILE): Coast | undefined => (existsSync(file) ? createCoast(unpack(readFileSync(file), file)) : undefined)
 
 const SEA = 0
 const LAND = 1
@@ -109,13 +122,9 @@ export function createCoast(rings: readonly Float64Array[]): Coast {
           else edges.set(key, [edge])
         }
       }
-      // Every cell the edge passes (in steps well below a cell) is shore.
-      const steps = Math.ceil(Math.max(Math.abs(bx - ax), Math.abs(by - ay)) / (CELL / 4)) + 1
-      for (let step = 0; step <= steps; step++) {
-        const x = Math.floor((ax + ((bx - ax) * step) / steps - west) / CELL)
-        const y = Math.floor((ay + ((by - ay) * step) / steps - south) / CELL)
+      cellsAlong((ax - west) / CELL, (ay - south) / CELL, (bx - west) / CELL, (by - south) / CELL, (x, y) => {
         if (x >= 0 && x < columns && y >= 0 && y < rows) raster[y * columns + x] = SHORE
-      }
+      })
     }
   }
   const isInside = (lat: number, lon: number, row: number): boolean => {
@@ -139,7 +148,7 @@ export function createCoast(rings: readonly Float64Array[]): Coast {
   }
 
   const milesOffshore = (lat: number, lon: number): number => {
-    if (lon < west || lon > east || lat < south || lat > north) return Number.NaN
+    if (!(lon >= west && lon <= east && lat >= south && lat <= north)) return Number.NaN
     const scale = metresPerDegree(lat)
     const [cx, cy] = [Math.floor((lon - west) / EDGE_CELL), Math.floor((lat - south) / EDGE_CELL)]
     const cellM = EDGE_CELL * Math.min(scale.east, scale.north)
@@ -168,7 +177,7 @@ export function createCoast(rings: readonly Float64Array[]): Coast {
     isLand(lat, lon) {
       const column = Math.floor((lon - west) / CELL)
       const row = Math.floor((lat - south) / CELL)
-      if (column < 0 || column >= columns || row < 0 || row >= rows) return false
+      if (!(column >= 0 && column < columns && row >= 0 && row < rows)) return false
       const cell = raster[row * columns + column]!
       return cell === SHORE ? isInside(lat, lon, row) : cell === LAND
     },
