@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest'
+import { DETECTORS } from '#vessels/index.ts'
+import en from '../src/web/i18n/en.json' with { type: 'json' }
+import ko from '../src/web/i18n/ko.json' with { type: 'json' }
+
+test('every detector has its name on the screen, in both languages', () => {
+  const names = DETECTORS.flatMap(detector => [detector.name, ...(detector.alsoRaises ?? [])]).map(name => `detector.${name}`)
+  expect(names.filter(name => !Object.hasOwn(ko, name) || !Object.hasOwn(en, name))).toEqual([])
+})
