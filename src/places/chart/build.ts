@@ -21,19 +21,21 @@ const WIDE_ZOOM = 7
 const KOREA = { west: 120, south: 30, east: 138, north: 42 }
 const MIN_RING_NUMBERS = 8
 
-/** Makes sure dist/chart is there. Answers true when it had to build. */
-export async function ensureChart(onProgress?: (sentence: string) => void): Promise<boolean> {
+const FILES = ['korea.pmtiles', 'coast.bin', 'labels.geojson', 'limits.geojson', '.stamp'] as const
+
+/** Makes sure the chart is there and whole, of this version. Answers true when it had to build. Two processes may build at once: one of the two equal charts
+ * stays. Throws with a sentence when the package with the land is missing or not whole. */
+export async function ensureChart(onProgress?: (sentence: string) => void, directory = CHART_DIRECTORY): Promise<boolean> {
   const want = hashOfSources()
-  const stamp = join(CHART_DIRECTORY, '.stamp')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === want) return false
+  if (isBuilt(directory, want)) return false
   onProgress?.('building the chart (a few seconds, first use of this version)')
-  const source = createRequire(import.meta.url).resolve('@geo-maps/earth-lands-1m/map.geo.json')
+  const source = landFile()
   const rings = readLand(source, CHART_BOX)
     .map(ring => clipRing(ring, CHART_BOX))
     .filter(ring => ring.length >= MIN_RING_NUMBERS)
   if (rings.length < 100)
     throw new Error(`only ${rings.length} pieces of land were found in ${source}; the package is not whole, run npm ci again`)
-  const temporary = `${CHART_DIRECTORY}.${process.pid}`
+  const temporary = `${directory}.${process.pid}`
   mkdirSync(temporary, { recursive: true })
   try {
     writeFileSync(
@@ -49,9 +51,7 @@ export async function ensureChart(onProgress?: (sentence: string) => void): Prom
     writeFileSync(join(temporary, 'labels.geojson'), JSON.stringify(labels()))
     writeFileSync(join(temporary, 'limits.geojson'), JSON.stringify({ type: 'FeatureCollection', features: [] }))
     writeFileSync(join(temporary, '.stamp'), want)
-    mkdirSync(dirname(CHART_DIRECTORY), { recursive: true })
-    rmSync(CHART_DIRECTORY, { recursive: true, force: true })
-    renameSync(temporary, CHART_DIRECTORY)
+    putInPlace(temporary, directory, want)
   } finally {
     rmSync(temporary, { recursive: true, force: true })
   }
@@ -59,10 +59,32 @@ export async function ensureChart(onProgress?: (sentence: string) => void): Prom
   return true
 }
 
+function landFile(): string {
+  try {
+    return createRequire(import.meta.url).resolve('@geo-maps/earth-lands-1m/map.geo.json')
+  } catch {
+    throw new Error('the package @geo-maps/earth-lands-1m with the land is not installed; run npm ci and start again')
+  }
+}
+
+const isBuilt = (directory: string, want: string): boolean =>
+  FILES.every(file => existsSync(join(directory, file))) && readFileSync(join(directory, '.stamp'), 'utf8') === want
+
+function putInPlace(temporary: string, directory: string, want: string): void {
+  mkdirSync(dirname(directory), { recursive: true })
+  rmSync(directory, { recursive: true, force: true })
+  try {
+    renameSync(temporary, directory)
+  } catch (error) {
+    // Another process was quicker; hers is as good.
+    if (!isBuilt(directory, want)) throw error
+  }
+}
+
 /** The sources that can change the result, and the version of the package with the land. */
 function hashOfSources(): string {
   const hash = createHash('sha256')
-  for (const file of ['build.ts', 'land.ts', 'pmtiles.ts', '../coast.ts', '../labels.ts'])
+  for (const file of ['build.ts', 'land.ts', 'pmtiles.ts', '../coast.ts', '../grid.ts', '../labels.ts'])
     hash.update(readFileSync(new URL(file, import.meta.url)))
   return hash.update(readFileSync(join(ROOT, 'package-lock.json'))).digest('hex')
 }
