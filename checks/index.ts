@@ -10,5 +10,8 @@ export const CHECKS: readonly (() => Promise<{ readonly check: Check }>)[] = [
   () => import('./slow-screens.ts'),
   () => import('./two-on-one-folder.ts'),
   () => import('./tampered-evidence.ts'),
+  () => import('./replay-is-picture.ts'),
+  () => import('./clock-jumps.ts'),
+  () => import('./doors-fuzz.ts'),
   () => import('./ais-fuzz.ts'),
 ]
