@@ -7,6 +7,10 @@ process.stdout.on('error', error => {
   throw error
 })
 
+// Killed with the executable that started us, as when the power goes; the next start comes back from what is on the disk.
+process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+process.channel?.unref()
+
 async function overview(): Promise<string> {
   const rows = await Promise.all(
     Object.entries(COMMANDS).map(async ([name, load]) => {
