@@ -72,6 +72,31 @@ test('miles offshore are miles to the nearest point of the shore, sixty at most,
   expect(coast.isLand(Number.NaN, 127)).toBe(false)
 })
 
+test('a line crosses land when any of its places is land, and a box without land has none of it', () => {
+  const near = (low: number, high: number) => fc.double({ min: low, max: high, noNaN: true })
+  fc.assert(
+    fc.property(near(33.8, 34.5), near(126.8, 127.6), near(33.8, 34.5), near(126.8, 127.6), (aLat, aLon, bLat, bLon) => {
+      let isDry = false
+      for (let n = 0; n <= 400; n++) isDry ||= coast.isLand(aLat + ((bLat - aLat) * n) / 400, aLon + ((bLon - aLon) * n) / 400)
+      // A corner between two of the places looked at may be cut: then the exact answer is the stricter.
+      if (isDry) expect(coast.crossesLand(aLat, aLon, bLat, bLon)).toBe(true)
+      else if (coast.crossesLand(aLat, aLon, bLat, bLon)) {
+        let closest = Number.POSITIVE_INFINITY
+        for (let n = 0; n <= 400; n++)
+          closest = Math.min(closest, coast.milesOffshore(aLat + ((bLat - aLat) * n) / 400, aLon + ((bLon - aLon) * n) / 400))
+        expect(closest).toBeLessThan(0.15)
+      }
+      expect(coast.crossesLand(bLat, bLon, aLat, aLon)).toBe(coast.crossesLand(aLat, aLon, bLat, bLon))
+      const box = [Math.min(aLon, bLon), Math.min(aLat, bLat), Math.max(aLon, bLon), Math.max(aLat, bLat)] as const
+      if (isDry) expect(coast.touchesLand(...box)).toBe(true)
+    }),
+    { numRuns: 300, seed: 66 },
+  )
+  expect(coast.touchesLand(125, 32, 126, 33)).toBe(false)
+  expect(coast.crossesLand(32, 125, 33, 126)).toBe(false)
+  expect(coast.crossesLand(34.15, 127.2, 34.16, 127.21)).toBe(true)
+})
+
 test('a coast packed and read again is the same to a metre; no file is no coast, said by undefined', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mangru-coast-'))
   try {

@@ -19,6 +19,10 @@ export interface Coast {
   isLand(lat: number, lon: number): boolean
   /** Nautical miles to the nearest shore, at most 60; NaN outside the chart. */
   milesOffshore(lat: number, lon: number): number
+  /** True when the straight line between the places is somewhere over land. Exact for the coast as it is drawn. */
+  crossesLand(fromLat: number, fromLon: number, toLat: number, toLon: number): boolean
+  /** True when there may be land in the box (looked at by cells of 0.02°); false: open water, surely. */
+  touchesLand(west: number, south: number, east: number, north: number): boolean
 }
 
 /** The file of the coast cannot be used. */
@@ -172,8 +176,35 @@ export function createCoast(rings: readonly Float64Array[]): Coast {
     return Math.hypot(ax + along * dx, ay + along * dy)
   }
 
+  const crossesShore = (x: number, y: number, lat: number, lon: number, toLat: number, toLon: number): boolean => {
+    const bucket = Math.floor((y * CELL) / EDGE_CELL + 1e-9) * edgeColumns + Math.floor((x * CELL) / EDGE_CELL + 1e-9)
+    for (const edge of edges.get(bucket) ?? []) {
+      const [ax, ay, bx, by] = [flat[edge]!, flat[edge + 1]!, flat[edge + 2]!, flat[edge + 3]!]
+      const side = (px: number, py: number): number => (toLon - lon) * (py - lat) - (toLat - lat) * (px - lon)
+      const other = (px: number, py: number): number => (bx - ax) * (py - ay) - (by - ay) * (px - ax)
+      if (side(ax, ay) * side(bx, by) <= 0 && other(lon, lat) * other(toLon, toLat) <= 0) return true
+    }
+    return false
+  }
+
   return {
     milesOffshore,
+    touchesLand(fromLon, fromLat, toLon, toLat) {
+      const [x0, x1] = [Math.max(0, Math.floor((fromLon - west) / CELL)), Math.min(columns - 1, Math.floor((toLon - west) / CELL))]
+      const [y0, y1] = [Math.max(0, Math.floor((fromLat - south) / CELL)), Math.min(rows - 1, Math.floor((toLat - south) / CELL))]
+      for (let y = y0; y <= y1; y++) for (let x = x0; x <= x1; x++) if (raster[y * columns + x] !== SEA) return true
+      return false
+    },
+    crossesLand(fromLat, fromLon, toLat, toLon) {
+      let isCrossed = false
+      cellsAlong((fromLon - west) / CELL, (fromLat - south) / CELL, (toLon - west) / CELL, (toLat - south) / CELL, (x, y) => {
+        if (isCrossed || x < 0 || x >= columns || y < 0 || y >= rows) return
+        const cell = raster[y * columns + x]!
+        if (cell === SHORE) isCrossed = crossesShore(x, y, fromLat, fromLon, toLat, toLon)
+      })
+      // No shore on the way: all of it is what its beginning is.
+      return isCrossed || this.isLand(fromLat, fromLon)
+    },
     isLand(lat, lon) {
       const column = Math.floor((lon - west) / CELL)
       const row = Math.floor((lat - south) / CELL)
