@@ -1,4 +1,4 @@
-// Ways over water: A* on a grid of the coast, keeping off the shore where there is room, then straightened while the straight leg stays on water.
+// Ways over water: the cheapest on a grid of the coast, keeping off the shore where there is room, then straightened while the straight leg stays on water.
 // Only the sea counts as water: ponds and closed bays would be ports without a way out (docs/decisions/0061-ways-over-water.md).
 import { distanceM } from '#base/index.ts'
 import type { Coast } from './coast.ts'
@@ -21,6 +21,8 @@ export interface Router {
   /** Places from one to the other over water, from the sea nearest to the one to the sea nearest to the other (in ports that the coast draws too coarsely to
    * enter, a few miles off). undefined when there is no sea within 0.3° of an end, or none that joins them in the box. */
   route(from: Place, to: Place): readonly Place[] | undefined
+  /** The same for many places from one: they share the search. Keeps about 2 MB. */
+  waysFrom(from: Place): (to: Place) => readonly Place[] | undefined
   /** True when the straight line between the places is nowhere over land. */
   isClear(from: Place, to: Place): boolean
 }
@@ -49,6 +51,9 @@ export function createRouter(coast: Coast, { west, south, east, north, cellDeg =
   const latOf = (cell: number): number => south + (Math.floor(cell / columns) + 0.5) * cellDeg
   const lonOf = (cell: number): number => west + ((cell % columns) + 0.5) * cellDeg
   const placeOf = (cell: number): Place => ({ lat: latOf(cell), lon: lonOf(cell) })
+  /** A step east in steps north. */
+  const scaleOf = (lat: number): number => Math.cos((lat * Math.PI) / 180)
+  const cheapest = scaleOf(Math.max(Math.abs(south), Math.abs(north)))
   /** The cell a step away, -1 beyond the box. */
   const beside = (cell: number, dx: number, dy: number): number => {
     const [x, y] = [(cell % columns) + dx, Math.floor(cell / columns) + dy]
@@ -80,7 +85,8 @@ export function createRouter(coast: Coast, { west, south, east, north, cellDeg =
   }
 
   /** Cost of sailing straight, in cells, as the search counts it. */
-  const straightCost = (a: Place, b: Place, scale: number): number => {
+  const straightCost = (a: Place, b: Place): number => {
+    const scale = scaleOf((a.lat + b.lat) / 2)
     const cells = Math.hypot((b.lon - a.lon) * scale, b.lat - a.lat) / cellDeg
     const steps = Math.max(1, Math.ceil(cells * 3))
     let sum = 0
@@ -91,14 +97,14 @@ export function createRouter(coast: Coast, { west, south, east, north, cellDeg =
     return (sum / steps) * cells
   }
   /** Corners are left out where going straight costs no more than the way found, and is nowhere over land. */
-  const straightened = (way: readonly number[], costs: Float64Array, scale: number): Place[] => {
+  const straightened = (way: readonly number[], costs: Float64Array): Place[] => {
     const kept: Place[] = way.slice(0, 1).map(placeOf)
     for (let at = 0; at < way.length - 1; ) {
       let next = Math.min(way.length - 1, at + LONGEST_STRAIGHT)
       const from = placeOf(way[at]!)
       for (; next > at + 1; next--) {
         const to = placeOf(way[next]!)
-        if (straightCost(from, to, scale) <= (costs[way[next]!]! - costs[way[at]!]!) * 1.01 && isClear(from, to)) break
+        if (straightCost(from, to) <= (costs[way[next]!]! - costs[way[at]!]!) * 1.01 && isClear(from, to)) break
       }
       kept.push(placeOf(way[next]!))
       at = next
@@ -106,43 +112,49 @@ export function createRouter(coast: Coast, { west, south, east, north, cellDeg =
     return kept
   }
 
-  return {
-    isClear,
-    route(from, to) {
-      const [start, goal] = [nearestSea(from), nearestSea(to)]
-      if (start < 0 || goal < 0) return undefined
-      return search(start, goal)
-    },
-  }
-
-  function search(start: number, goal: number): Place[] | undefined {
-    const best = new Float64Array(cost.length).fill(Number.POSITIVE_INFINITY)
+  /** Dijkstra with buckets as wide as the cheapest step: nothing in a bucket can better its neighbours, so no heap is needed. It goes on where it stopped. */
+  const searchFrom = (start: number): ((goal: number) => Place[] | undefined) => {
+    const costs = new Float64Array(cost.length).fill(Number.POSITIVE_INFINITY)
     const cameFrom = new Int32Array(cost.length).fill(-1)
-    const heap: [number, number][] = [[0, start]]
-    const scale = Math.cos((latOf(goal) * Math.PI) / 180)
-    const guess = (cell: number): number =>
-      Math.hypot(((cell % columns) - (goal % columns)) * scale, Math.floor(cell / columns) - Math.floor(goal / columns))
-    best[start] = 0
-    while (heap.length > 0) {
-      const [estimate, cell] = takeLeast(heap)
-      if (cell === goal) {
-        const way = [goal]
-        for (let at = cameFrom[goal]!; at >= 0; at = cameFrom[at]!) way.push(at)
-        return straightened(way.reverse(), best, scale)
+    const buckets: number[][] = [[start]]
+    let bucket = 0
+    costs[start] = 0
+    const isSettled = (cell: number): boolean => Math.floor(costs[cell]! / cheapest) < bucket
+    return goal => {
+      for (; bucket < buckets.length && !isSettled(goal); bucket++) {
+        for (const cell of buckets[bucket] ?? []) {
+          if (Math.floor(costs[cell]! / cheapest) !== bucket) continue
+          const scale = scaleOf(latOf(cell))
+          for (const [dx, dy] of STEPS) {
+            const next = beside(cell, dx, dy)
+            if (next < 0 || cost[next] === 0) continue
+            const total = costs[cell]! + Math.sqrt(dx * dx * scale * scale + dy * dy) * cost[next]!
+            if (total >= costs[next]! || !isLinked(cell, next)) continue
+            costs[next] = total
+            cameFrom[next] = cell
+            const into = Math.floor(total / cheapest)
+            const own = buckets[into]
+            if (own) own.push(next)
+            else buckets[into] = [next]
+          }
+        }
+        buckets[bucket] = []
       }
-      if (estimate > best[cell]! + guess(cell) + 1e-9) continue
-      for (const [dx, dy] of STEPS) {
-        const next = beside(cell, dx, dy)
-        if (next < 0 || cost[next] === 0) continue
-        const total = best[cell]! + Math.hypot(dx * scale, dy) * cost[next]!
-        if (total >= best[next]! || !isLinked(cell, next)) continue
-        best[next] = total
-        cameFrom[next] = cell
-        put(heap, [total + guess(next), next])
-      }
+      if (costs[goal] === Number.POSITIVE_INFINITY) return undefined
+      const way = [goal]
+      for (let at = cameFrom[goal]!; at >= 0; at = cameFrom[at]!) way.push(at)
+      return straightened(way.reverse(), costs)
     }
-    return undefined
   }
+  const waysFrom = (from: Place): ((to: Place) => readonly Place[] | undefined) => {
+    const start = nearestSea(from)
+    const search = start < 0 ? undefined : searchFrom(start)
+    return to => {
+      const goal = nearestSea(to)
+      return goal < 0 ? undefined : search?.(goal)
+    }
+  }
+  return { isClear, waysFrom, route: (from, to) => waysFrom(from)(to) }
 }
 
 type Beside = (cell: number, dx: number, dy: number) => number
@@ -193,32 +205,4 @@ function keepSea(cost: Float32Array, beside: Beside, isLinked: (from: number, to
     if (cells.length > largest) [sea, largest] = [waters, cells.length]
   }
   for (let cell = 0; cell < cost.length; cell++) if (waterOf[cell] !== sea) cost[cell] = 0
-}
-
-function put(heap: [number, number][], one: [number, number]): void {
-  let at = heap.push(one) - 1
-  while (at > 0) {
-    const up = (at - 1) >> 1
-    if (heap[up]![0] <= one[0]) break
-    heap[at] = heap[up]!
-    at = up
-  }
-  heap[at] = one
-}
-
-function takeLeast(heap: [number, number][]): [number, number] {
-  const least = heap[0]!
-  const last = heap.pop()!
-  if (heap.length === 0) return least
-  let at = 0
-  for (;;) {
-    let down = at * 2 + 1
-    if (down >= heap.length) break
-    if (down + 1 < heap.length && heap[down + 1]![0] < heap[down]![0]) down++
-    if (last[0] <= heap[down]![0]) break
-    heap[at] = heap[down]!
-    at = down
-  }
-  heap[at] = last
-  return least
 }

@@ -27,10 +27,13 @@ export const demoWatched = (seed: number): number[] => [watchedMmsi(seed)]
 export function createDay(coast: Coast, seed: number, count: number, startMs: number): SimShip[] {
   const random = createRandom(seed)
   const router = createRouter(coast, WATERS)
+  const waysFrom = new Map<Place, ReturnType<typeof router.waysFrom>>()
   const ways = new Map<string, readonly Place[]>()
   const wayBetween = (from: Place, to: Place): readonly Place[] | undefined => {
     const key = `${from.lat},${from.lon}>${to.lat},${to.lon}`
-    const known = ways.get(key) ?? router.route(from, to)
+    const search = waysFrom.get(from) ?? router.waysFrom(from)
+    waysFrom.set(from, search)
+    const known = ways.get(key) ?? search(to)
     if (known && known.length > 1) ways.set(key, known)
     return known && known.length > 1 ? known : undefined
   }
