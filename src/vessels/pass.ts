@@ -406,7 +406,7 @@ class OnePass implements Pass {
         this.#watch.onText(now.mmsi, 'ACTIVE', now.sentAtMs, this.nowMs, now.mark)
       return
     }
-    if (now.station > 0) this.#watch.onHeard(now.station, now.sentAtMs)
+    this.#watch.onHeard(now.station, now.sentAtMs)
     const isMoving = now.sogDeciknots > 5 && now.sogDeciknots !== NA_SOG_DECIKNOTS
     if (this.#duplicates.isCopy(hash, now.mmsi, now.sentAtMs, isBits && isMoving)) {
       this.counts.duplicates++

@@ -40,6 +40,8 @@ export interface Coverage {
 export interface StationLife {
   /** Neither silent nor back for less than eight minutes. Stations without a name always are. */
   isAlive(station: number, nowMs: number): boolean
+  /** When the newest report that came by it was sent; 0 = none yet. Station 0 stands for all without a name. */
+  lastSentMs(station: number): number
   /** Stations silent now: the time of their last report and how many ships they had in the ten minutes before. */
   readonly silent: ReadonlyMap<number, { readonly lastSentMs: number; readonly ships: number }>
 }

@@ -100,7 +100,9 @@ export const signalLost: VesselDetector = {
           const last = picture.sentAtMs[slot]!
           // Cheap gate: most are heard, and of the rest most are long gone.
           if (last === 0 || nowMs - last < silentMin * MINUTE_MS) continue
-          const overMs = nowMs - last - limitMs(slot)
+          // Her silence is measured against what her station has brought, not against our clock: a feed that catches up has silenced nobody.
+          const heardUpToMs = Math.min(nowMs, ground.stations.lastSentMs(picture.station[slot]!))
+          const overMs = heardUpToMs - last - limitMs(slot)
           if (overMs <= 0 || overMs > JUDGED_WITHIN_MS) continue
           const known = silences.get(slot)
           if (known && known.toMs === 0) continue

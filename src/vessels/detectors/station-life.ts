@@ -59,6 +59,7 @@ export function createStationLife(picture: PictureColumns): StationLifeModel {
         else if (unheardMs > SILENT_MS && one.ships >= MIN_SHIPS) silent.set(station, { lastSentMs: one.lastSentMs, ships: one.ships })
       }
     },
+    lastSentMs: station => stations[station]?.lastSentMs ?? 0,
     isAlive(station, nowMs) {
       const one = stations[station]
       return !silent.has(station) && !(one && nowMs - one.backAtMs < SETTLE_MS)
