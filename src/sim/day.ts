@@ -180,9 +180,9 @@ function script(seed: number, startMs: number): SimShip[] {
     { atMs: enter, place: edge },
     { atMs: enter + 180 * MINUTE_MS, place: offset(edge.lat, edge.lon, 92, hour * 3) },
   ])
-  // 2: two reefers met half an hour before the start and part two hours later.
+  // 2: two reefers met half an hour before the start (the past is told by the minute, so half a minute more) and part two hours later.
   const meeting: Place = { lat: 34.2, lon: 127.65 }
-  const met = at(startMs, -29.9)
+  const met = at(startMs, -30.4)
   const drift = (minutes: number, aside: number): Place =>
     offset(offset(meeting.lat, meeting.lon, 70, minutes * 14).lat, offset(meeting.lat, meeting.lon, 70, minutes * 14).lon, 160, aside)
   const reefer = (aside: number, fromDeg: number): SimShip['at'] =>

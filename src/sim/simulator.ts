@@ -62,12 +62,14 @@ export function createAisSimulator({ coast, seed, count, startMs, warmUpMinutes 
     else due.set(second, [ship])
   }
   const nextStaticMs = ships.map(() => beginMs + random.next() * STATIC_EVERY_MS)
-  for (const n of ships.keys()) plan(n, beginMs + random.next() * 10_000)
+  // Spread over the rhythm of their beginning, so that no second of the past is silent.
+  for (const n of ships.keys()) plan(n, beginMs + random.next() * (warmUpMinutes > 0 ? WARM_UP_EVERY_MS : 10_000))
   for (const n of STATIONS.keys()) plan(-1 - n, startMs + n * 500)
   let second = Math.floor(beginMs / 1000)
   let sequence = 0
 
-  const hearing = (motion: Motion): string | undefined => {
+  /** The station that hears her, the nearest; undefined when none does. `tries` reports are told by this one. */
+  const hearing = (motion: Motion, tries: number): string | undefined => {
     let best: (typeof STATIONS)[number] | undefined
     let nearest = REACH_M
     for (const station of STATIONS) {
@@ -80,16 +82,18 @@ export function createAisSimulator({ coast, seed, count, startMs, warmUpMinutes 
     }
     if (!best) return undefined
     const sure = nearest <= SURE_M ? 0.985 : 0.985 * (1 - (nearest - SURE_M) / (REACH_M - SURE_M))
-    return random.next() < sure ? best.name : undefined
+    return random.next() < 1 - (1 - sure) ** tries ? best.name : undefined
   }
 
   const report = (n: number, ms: number, send: (line: string) => void): void => {
     const ship = ships[n]!
     const motion = ship.at(ms)
     const isPast = ms < startMs
-    plan(n, ms + (isPast ? WARM_UP_EVERY_MS : intervalMs(ship, motion, random.next())))
+    // The past is told by the minute; who is next due after the beginning begins then, at her own rhythm.
+    const everyMs = intervalMs(ship, motion, random.next())
+    plan(n, !isPast ? ms + everyMs : ms + WARM_UP_EVERY_MS < startMs ? ms + WARM_UP_EVERY_MS : startMs + random.next() * everyMs)
     if (motion.isSilent) return
-    const source = hearing(motion)
+    const source = hearing(motion, isPast ? Math.max(1, WARM_UP_EVERY_MS / everyMs) : 1)
     if (source === undefined) return
     const tag = { source, receivedAtMs: Math.floor(ms / 1000) * 1000, channel: random.next() < 0.5 ? 'A' : 'B' }
     for (const line of encodeSentences(positionOf(ship, motion, ms, random), tag)) send(line)

@@ -79,7 +79,7 @@ export class Assembly {
     }
     if (slot < 0) slot = this.#open(key, total, line, receivedAtMs)
     const at = slot * PARTS + part - 1
-    this.#letters.set(letters === six.length ? six : six.subarray(0, letters), at * PART_LETTERS)
+    for (let n = 0; n < letters; n++) this.#letters[at * PART_LETTERS + n] = six[n]!
     this.#length[at] = letters
     this.#have[slot] = this.#have[slot]! | (1 << (part - 1))
     if (part === total) this.#fill[slot] = fill
@@ -99,7 +99,7 @@ export class Assembly {
     for (let part = 0; part < this.#total[slot]!; part++) {
       const at = slot * PARTS + part
       const length = Math.min(this.#length[at]!, MAX_LETTERS - letters)
-      six.set(this.#letters.subarray(at * PART_LETTERS, at * PART_LETTERS + length), letters)
+      for (let n = 0; n < length; n++) six[letters + n] = this.#letters[at * PART_LETTERS + n]!
       letters += length
     }
     this.fillBits = this.#fill[slot]!

@@ -47,16 +47,18 @@ function s(six: Uint8Array, at: number, bits: number): number {
   return (value << shift) >> shift
 }
 
+/** Letters that start late in a letter of the payload are put together from two; one behind the last is there to be read. */
 function text(six: Uint8Array, at: number, letters: number, into: AisText): void {
   const bytes = into.bytes
-  let length = 0
+  const first = (at / 6) | 0
+  const late = at - first * 6
   let end = 0
-  for (; length < letters; length++) {
-    const code = u(six, at + length * 6, 6)
+  for (let n = 0; n < letters; n++) {
+    const code = ((six[first + n]! << late) & 63) | (six[first + n + 1]! >> (6 - late))
     if (code === 0) break
     const byte = ASCII[code]!
-    bytes[length] = byte
-    if (byte !== 32) end = length + 1
+    bytes[n] = byte
+    if (byte !== 32) end = n + 1
   }
   into.length = end
 }
@@ -176,14 +178,12 @@ function still(r: AisRecord): void {
 
 function baseStation(r: AisRecord, six: Uint8Array): void {
   still(r)
-  const [year, month, day, hour, minute, second] = [
-    u(six, 38, 14),
-    u(six, 52, 4),
-    u(six, 56, 5),
-    u(six, 61, 5),
-    u(six, 66, 6),
-    u(six, 72, 6),
-  ]
+  const year = u(six, 38, 14)
+  const month = u(six, 52, 4)
+  const day = u(six, 56, 5)
+  const hour = u(six, 61, 5)
+  const minute = u(six, 66, 6)
+  const second = u(six, 72, 6)
   if (year > 0 && month > 0 && day > 0 && hour < 24 && minute < 60 && second < 60)
     r.baseStationTimeMs = Date.UTC(year, month - 1, day, hour, minute, second)
   r.second = second

@@ -137,7 +137,7 @@ class SentenceStream implements AisStream {
       const c = b[p]!
       if (c === BANG || c === DOLLAR) {
         p = this.#takeSentence(b, p, to, from)
-        this.#around.clear()
+        if (p < to) this.#around.clear()
       } else if (c === BACKSLASH) {
         const after = this.#around.takeTagBlock(b, p, to)
         if (after < 0) return this.#refuse('bad-tag-block', b, p, to)
@@ -223,11 +223,12 @@ class SentenceStream implements AisStream {
     }
 
     const six = this.#six
+    const armour = SIX
     const payloadAt = ++p
     // Four letters a step while all four are good; 255, 'outside the alphabet', has bits above the six.
     for (const last = Math.min(to, payloadAt + MAX_LETTERS) - 4; p <= last; p += 4) {
       const [c1, c2, c3, c4] = [b[p]!, b[p + 1]!, b[p + 2]!, b[p + 3]!]
-      const [v1, v2, v3, v4] = [SIX[c1]!, SIX[c2]!, SIX[c3]!, SIX[c4]!]
+      const [v1, v2, v3, v4] = [armour[c1]!, armour[c2]!, armour[c3]!, armour[c4]!]
       if ((v1 | v2 | v3 | v4) > 63) break
       const at = p - payloadAt
       six[at] = v1
@@ -239,7 +240,7 @@ class SentenceStream implements AisStream {
     let hasBadArmour = false
     for (; p < to; p++) {
       c = b[p]!
-      const value = SIX[c]!
+      const value = armour[c]!
       if (value === 255) {
         if (c === COMMA || c === STAR || isStart(c)) break
         hasBadArmour = true
