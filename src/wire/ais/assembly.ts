@@ -15,6 +15,7 @@ export class Assembly {
   /** Bit n: part n+1 is here. */
   readonly #have = new Uint16Array(SLOTS)
   readonly #letters = new Uint8Array(SLOTS * PARTS * PART_LETTERS)
+  readonly #words = new Int32Array(this.#letters.buffer)
   readonly #length = new Uint16Array(SLOTS * PARTS)
   readonly #fill = new Uint8Array(SLOTS)
   readonly #line = new Float64Array(SLOTS)
@@ -35,13 +36,18 @@ export class Assembly {
   station = 0
   fillBits = 0
 
-  constructor(timeoutMs: number) {
+  readonly #six: Uint8Array
+  readonly #sixWords: Int32Array
+
+  /** `six` is where the caller reads payloads into: parts are taken from it, whole messages put back. */
+  constructor(timeoutMs: number, six: Uint8Array) {
     this.#timeoutMs = timeoutMs
+    this.#six = six
+    this.#sixWords = new Int32Array(six.buffer)
   }
 
   /** Adds a part; true when its message is whole: then `join` copies it out. */
   add(
-    six: Uint8Array,
     letters: number,
     fill: number,
     total: number,
@@ -68,7 +74,7 @@ export class Assembly {
         line - this.#lastLine[slot]! > MAX_LINES_APART
       const other = this.#total[slot] !== total
       const here = (this.#have[slot]! & (1 << (part - 1))) !== 0
-      if (here && !stale && !other && this.#same(slot, part, six, letters)) {
+      if (here && !stale && !other && this.#same(slot, part, letters)) {
         this.duplicate = true
         return false
       }
@@ -79,7 +85,8 @@ export class Assembly {
     }
     if (slot < 0) slot = this.#open(key, total, line, receivedAtMs)
     const at = slot * PARTS + part - 1
-    for (let n = 0; n < letters; n++) this.#letters[at * PART_LETTERS + n] = six[n]!
+    const word = (at * PART_LETTERS) / 4
+    for (let n = 0; n * 4 < letters; n++) this.#words[word + n] = this.#sixWords[n]!
     this.#length[at] = letters
     this.#have[slot] = this.#have[slot]! | (1 << (part - 1))
     if (part === total) this.#fill[slot] = fill
@@ -87,13 +94,13 @@ export class Assembly {
     this.#lastLine[slot] = line
     if (!Number.isNaN(timeMs) && (part === 1 || Number.isNaN(this.#time[slot]!))) this.#time[slot] = timeMs
     if (station > 0 && (part === 1 || this.#station[slot] === 0)) this.#station[slot] = station
-    if (this.#have[slot] !== (1 << total) - 1) return false
     this.#slot = slot
-    return true
+    return this.#have[slot] === (1 << total) - 1
   }
 
-  /** Copies the whole message into `six`, sets the envelope, frees the place; returns the letters. */
-  join(six: Uint8Array): number {
+  /** Puts the whole message together, sets the envelope, frees the place; returns the letters. */
+  join(): number {
+    const six = this.#six
     const slot = this.#slot
     let letters = 0
     for (let part = 0; part < this.#total[slot]!; part++) {
@@ -120,15 +127,20 @@ export class Assembly {
     return waiting
   }
 
+  /** Begins where the last message was: its parts mostly follow each other, and its place is free when it is whole. */
   #find(key: number): number {
-    for (let slot = 0; slot < SLOTS; slot++) if (this.#key[slot] === key) return slot
+    const first = this.#slot
+    for (let n = 0; n < SLOTS; n++) {
+      const slot = (first + n) % SLOTS
+      if (this.#key[slot] === key) return slot
+    }
     return -1
   }
 
-  #same(slot: number, part: number, six: Uint8Array, letters: number): boolean {
+  #same(slot: number, part: number, letters: number): boolean {
     const at = slot * PARTS + part - 1
     if (this.#length[at] !== letters) return false
-    for (let n = 0; n < letters; n++) if (this.#letters[at * PART_LETTERS + n] !== six[n]) return false
+    for (let n = 0; n < letters; n++) if (this.#letters[at * PART_LETTERS + n] !== this.#six[n]) return false
     return true
   }
 

@@ -63,8 +63,8 @@ function text(six: Uint8Array, at: number, letters: number, into: AisText): void
   into.length = end
 }
 
-/** Fills the record from a payload (six-bit letters, zeros behind); a reason where it cannot be used. */
-export function decodeInto(r: AisRecord, six: Uint8Array, bits: number): Refusal | undefined {
+/** Fills the record from a payload (six-bit letters, zeros behind; `words` are the same bytes); a reason where it cannot be used. */
+export function decodeInto(r: AisRecord, six: Uint8Array, words: Int32Array, bits: number): Refusal | undefined {
   if (bits < 38) return 'bad-length'
   const type = six[0]!
   const min = type < 28 ? MIN_BITS[type]! : 0
@@ -73,7 +73,7 @@ export function decodeInto(r: AisRecord, six: Uint8Array, bits: number): Refusal
   r.type = type
   r.repeat = six[1]! >> 4
   r.mmsi = (((six[1]! & 15) << 26) | (six[2]! << 20) | (six[3]! << 14) | (six[4]! << 8) | (six[5]! << 2) | (six[6]! >> 4)) >>> 0
-  r.payloadHash = hashOf(six, bits)
+  r.payloadHash = hashOf(words, bits)
   r.hasPosition = false
   r.statics = 0
   r.baseStationTimeMs = Number.NaN
@@ -123,16 +123,15 @@ export function decodeInto(r: AisRecord, six: Uint8Array, bits: number): Refusal
   }
 }
 
-/** FNV-1a over words of five letters; what lies behind the payload is zeros. */
-function hashOf(six: Uint8Array, bits: number): number {
+/** FNV-1a over words of four letters; what lies behind the payload is zeros. 31 bits, so that it is never boxed. */
+function hashOf(words: Int32Array, bits: number): number {
   let hash = 0x811c9dc5 ^ bits
-  for (let n = 0; n * 6 < bits; n += 5) {
-    const word = (six[n]! << 24) | (six[n + 1]! << 18) | (six[n + 2]! << 12) | (six[n + 3]! << 6) | six[n + 4]!
-    hash = Math.imul(hash ^ word, 0x01000193)
+  for (let n = 0; n * 24 < bits; n++) {
+    hash = Math.imul(hash ^ words[n]!, 0x01000193)
     // The product carries upwards only: bring the high bits down.
     hash ^= hash >>> 15
   }
-  return hash >>> 0
+  return hash & 0x7fff_ffff
 }
 
 function lonLat(r: AisRecord, lon: number, lat: number): void {
@@ -158,13 +157,15 @@ function classA(r: AisRecord, six: Uint8Array): void {
 function classB(r: AisRecord, six: Uint8Array): void {
   r.navigationStatus = NA_NAVIGATION_STATUS
   r.rotRaw = NA_ROT_RAW
-  r.sogDeciknots = u(six, 46, 10)
-  r.accurate = u(six, 56, 1) === 1
-  lonLat(r, s(six, 57, 28), s(six, 85, 27))
-  r.cogDecidegrees = u(six, 112, 12)
-  r.headingDeg = u(six, 124, 9)
-  r.second = u(six, 133, 6)
-  r.raim = u(six, 147, 1) === 1
+  r.sogDeciknots = ((six[7]! & 3) << 8) | (six[8]! << 2) | (six[9]! >> 4)
+  r.accurate = (six[9]! & 8) !== 0
+  const lon = ((six[9]! & 7) << 25) | (six[10]! << 19) | (six[11]! << 13) | (six[12]! << 7) | (six[13]! << 1) | (six[14]! >> 5)
+  const lat = ((six[14]! & 31) << 22) | (six[15]! << 16) | (six[16]! << 10) | (six[17]! << 4) | (six[18]! >> 2)
+  lonLat(r, (lon << 4) >> 4, (lat << 5) >> 5)
+  r.cogDecidegrees = ((six[18]! & 3) << 10) | (six[19]! << 4) | (six[20]! >> 2)
+  r.headingDeg = ((six[20]! & 3) << 7) | (six[21]! << 1) | (six[22]! >> 5)
+  r.second = ((six[22]! & 31) << 1) | (six[23]! >> 5)
+  r.raim = ((six[24]! >> 2) & 1) === 1
 }
 
 function still(r: AisRecord): void {

@@ -1,4 +1,5 @@
 // The stream: parts, TAG blocks, what stands around sentences, and bad input.
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { head, letters, payload, sentence, tagBlock, withChecksum } from '#testkit/ais-bits.ts'
 import { type AisStreamCounts, createAisStream, encodeSentences, type Refusal, textString } from './index.ts'
@@ -286,6 +287,20 @@ describe('bad input', () => {
   })
 })
 
+test('each byte there is, at any place of a payload, is a good letter or refused', () => {
+  const letters = '13P<GDh01U1m:C@0'
+  for (let byte = 1; byte < 256; byte++) {
+    const letter = String.fromCharCode(byte)
+    if ('\n\r!$*,\\'.includes(letter)) continue
+    const isGood = /[0-W`-w]/.test(letter)
+    for (let at = 0; at < 8; at++) {
+      const payload = `2${letters.slice(0, at)}${letter}${letters.slice(at)}00000000000`
+      const { heard, refused } = hear([withChecksum(`!AIVDM,1,1,,A,${payload},0`)])
+      expect([letter, at, heard.length, refused]).toEqual([letter, at, isGood ? 1 : 0, isGood ? [] : [['bad-armour', 1]]])
+    }
+  }
+})
+
 describe('the record', () => {
   test.each(['AI', 'AB', 'BS', 'SA', 'XX'])('of talker %s is heard, VDM and VDO', talker => {
     const object = { type: 1, mmsi: 1 }
@@ -326,4 +341,40 @@ test('the same bytes give the same messages however they are cut', () => {
     expect(heard).toEqual(mmsis(whole))
     expect(stream.counts).toEqual(whole.counts)
   }
+})
+
+/** What a stream tells of bytes that come in pieces of a size. */
+function told(bytes: Uint8Array, size: number): readonly string[] {
+  const events: string[] = []
+  const stream = createAisStream({
+    message: ({ line, mmsi, type, channel, payloadHash }) => events.push(`${line} ${mmsi} ${type} ${channel} ${payloadHash}`),
+    refused: (reason, line) => events.push(`${line} ${reason}`),
+  })
+  for (let at = 0; at < bytes.length; at += size) stream.push(bytes.subarray(at, at + size), 0)
+  stream.end(0)
+  return [...events, JSON.stringify(stream.counts)]
+}
+
+test('damaged bytes give the same messages and the same refusals however they are cut', () => {
+  const good = Buffer.from(
+    [
+      position(1),
+      ...statics(2),
+      `${position(3)}\r`,
+      `${tagBlock('s:a')}${position(4)}`,
+      `${position(5)},r003669946,1325394060`,
+      position(6),
+    ]
+      .map(line => `${line}\n`)
+      .join(''),
+  )
+  const damage = fc.tuple(fc.nat(good.length - 1), fc.oneof(fc.nat(255), fc.constantFrom(...Buffer.from('\n\r!,*\\'))))
+  fc.assert(
+    fc.property(fc.array(damage, { maxLength: 6 }), fc.integer({ min: 1, max: 90 }), (damages, size) => {
+      const bytes = Buffer.from(good)
+      for (const [at, byte] of damages) bytes[at] = byte
+      expect(told(bytes, size)).toEqual(told(bytes, bytes.length))
+    }),
+    { numRuns: 1500 },
+  )
 })

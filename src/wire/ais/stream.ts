@@ -26,6 +26,8 @@ const MAX_LINE = 4096
 const MIN_SENTENCE = 14
 /** Zeros behind a payload, so that reading past its end reads zeros. */
 const MARGIN = 8
+/** Words of four letters are read and written in the machine's own order, so that letters keep theirs. */
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
 
 /** Also gives the raw payload, for the ergonomic face. */
 export interface PayloadSink extends AisStreamSink {
@@ -44,6 +46,16 @@ function nextStart(b: Uint8Array, from: number, to: number): number {
   return p
 }
 
+const wordsOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
+/** `!ttVDM,` or `!ttVDO,`, and long enough to be one. */
+function isAis(b: Uint8Array, from: number, to: number): boolean {
+  const formatter = b[from + 5]
+  return (
+    to - from >= MIN_SENTENCE && b[from + 3] === V && b[from + 4] === D && (formatter === M || formatter === O) && b[from + 6] === COMMA
+  )
+}
+
 class SentenceStream implements AisStream {
   readonly counts: AisStreamCounts
   toldTimeMs = Number.NaN
@@ -53,13 +65,23 @@ class SentenceStream implements AisStream {
   readonly #assembly: Assembly
   readonly #around = new Surroundings()
   readonly #six = new Uint8Array(MAX_LETTERS + MARGIN)
+  readonly #sixWords = new Int32Array(this.#six.buffer)
   readonly #carry = new Uint8Array(MAX_LINE)
+  readonly #carryWords = wordsOf(this.#carry)
   #carried = 0
   #isSkipping = false
   #line = 0
   #receivedAtMs = 0
   /** Told by a line or text before the sentence; used for the next one only. */
   #timeBeforeMs = Number.NaN
+  // Of the sentence just read.
+  #total = 0
+  #part = 0
+  #sequence = 0
+  #letters = 0
+  #fill = 0
+  /** Behind its checksum. */
+  #end = 0
 
   constructor(sink: PayloadSink, assemblyTimeoutMs: number) {
     this.#sink = sink
@@ -69,7 +91,7 @@ class SentenceStream implements AisStream {
       other: 0,
       refused: Object.fromEntries(REFUSALS.map(reason => [reason, 0])) as Record<Refusal, number>,
     }
-    this.#assembly = new Assembly(assemblyTimeoutMs)
+    this.#assembly = new Assembly(assemblyTimeoutMs, this.#six)
   }
 
   get stations(): readonly string[] {
@@ -86,11 +108,14 @@ class SentenceStream implements AisStream {
       this.#takeCarried()
       at = end + 1
     }
-    for (let end = chunk.indexOf(LF, at); end >= 0; end = chunk.indexOf(LF, at)) {
-      this.#line++
-      if (end - at > MAX_LINE) this.#refuse('too-long', chunk, at, end)
-      else this.#takeLine(chunk, at, end)
-      at = end + 1
+    const last = chunk.lastIndexOf(LF)
+    if (at <= last) {
+      const words = wordsOf(chunk)
+      while (at <= last) {
+        this.#line++
+        const next = this.#takeBare(chunk, words, at, last)
+        at = next > 0 ? next : this.#takeAny(chunk, words, at)
+      }
     }
     this.#keep(chunk, at, chunk.length)
   }
@@ -119,7 +144,7 @@ class SentenceStream implements AisStream {
     this.#carried = 0
     this.#isSkipping = false
     if (isTooLong) this.#refuse('too-long', this.#carry, 0, length)
-    else this.#takeLine(this.#carry, 0, length)
+    else this.#takeLine(this.#carry, this.#carryWords, 0, length)
   }
 
   #refuse(reason: Refusal, bytes: Uint8Array, from: number, to: number, line = this.#line): void {
@@ -127,16 +152,39 @@ class SentenceStream implements AisStream {
     this.#sink.refused?.(reason, line, bytes, from, to)
   }
 
+  /** A line that is one good sentence and nothing else, as most are: its end need not be looked for first. −1: it is something else. */
+  #takeBare(b: Uint8Array, words: DataView, from: number, last: number): number {
+    if (b[from] !== BANG || !isAis(b, from, last) || this.#read(b, words, from, last) !== undefined) return -1
+    let end = this.#end
+    if (b[end] === CR) end++
+    if (b[end] !== LF) return -1
+    this.counts.sentences++
+    this.#accept(b, from, end)
+    return end + 1
+  }
+
+  /** Any line; returns where the next one starts. */
+  #takeAny(b: Uint8Array, words: DataView, from: number): number {
+    const end = b.indexOf(LF, from)
+    if (end - from > MAX_LINE) this.#refuse('too-long', b, from, end)
+    else this.#takeLine(b, words, from, end)
+    return end + 1
+  }
+
+  #takeLine(b: Uint8Array, words: DataView, from: number, end: number): void {
+    this.#takeSentences(b, words, from, end)
+    this.#around.clear()
+  }
+
   /** A line may hold several sentences, each with its own TAG block, and text before the first. */
-  #takeLine(b: Uint8Array, from: number, lineEnd: number): void {
+  #takeSentences(b: Uint8Array, words: DataView, from: number, lineEnd: number): void {
     let to = lineEnd
     while (to > from && (b[to - 1] === CR || b[to - 1] === BLANK)) to--
     let p = from
-    this.#around.clear()
     while (p < to) {
       const c = b[p]!
       if (c === BANG || c === DOLLAR) {
-        p = this.#takeSentence(b, p, to, from)
+        p = this.#takeSentence(b, words, p, to, from)
         if (p < to) this.#around.clear()
       } else if (c === BACKSLASH) {
         const after = this.#around.takeTagBlock(b, p, to)
@@ -159,21 +207,23 @@ class SentenceStream implements AisStream {
   }
 
   /** One sentence from its '!' or '$'; returns where the next may start. */
-  #takeSentence(b: Uint8Array, from: number, to: number, lineFrom: number): number {
-    const formatter = b[from + 5]
-    if (
-      to - from < MIN_SENTENCE ||
-      b[from + 3] !== V ||
-      b[from + 4] !== D ||
-      (formatter !== M && formatter !== O) ||
-      b[from + 6] !== COMMA
-    ) {
+  #takeSentence(b: Uint8Array, words: DataView, from: number, to: number, lineFrom: number): number {
+    if (!isAis(b, from, to)) {
       const next = nextStart(b, from + 1, to)
       this.#takeOther(b, from, next)
       return next
     }
     this.counts.sentences++
-    return this.#takeAis(b, from, to, lineFrom)
+    const refusal = this.#read(b, words, from, to)
+    if (refusal !== undefined) return this.#refuseSentence(refusal, b, from, to, lineFrom)
+    const end = this.#end
+    let next = end
+    if (next < to && !isStart(b[next]!)) {
+      next = nextStart(b, next, to)
+      if (b[end] === COMMA) this.#around.takeSuffix(b, end, next)
+    }
+    this.#accept(b, lineFrom, next)
+    return next
   }
 
   #takeOther(b: Uint8Array, from: number, to: number): void {
@@ -193,12 +243,14 @@ class SentenceStream implements AisStream {
     return next
   }
 
-  /** `!ttVDM,total,part,sequence,channel,payload,fill*hh`: total and part are one digit each. */
-  #takeAis(b: Uint8Array, from: number, to: number, lineFrom: number): number {
+  /**
+   * `!ttVDM,total,part,sequence,channel,payload,fill*hh`: total and part are one digit each. What it says is left in the fields above, its payload in
+   * #six; nothing else is changed. `to`, or a line feed before it, ends the line.
+   */
+  #read(b: Uint8Array, words: DataView, from: number, to: number): Refusal | undefined {
     const total = b[from + 7]! - 48
     const part = b[from + 9]! - 48
-    if (b[from + 8] !== COMMA || b[from + 10] !== COMMA || !(total >= 1 && total <= 9 && part >= 1 && part <= total))
-      return this.#refuseSentence('malformed', b, from, to, lineFrom)
+    if (b[from + 8] !== COMMA || b[from + 10] !== COMMA || !(total >= 1 && total <= 9 && part >= 1 && part <= total)) return 'malformed'
     // Commas beyond the first and the one before the fill come in pairs and cancel out.
     let sum = b[from + 1]! ^ b[from + 2]! ^ V ^ D ^ b[from + 5]! ^ COMMA ^ b[from + 7]! ^ b[from + 9]!
     let p = from + 11
@@ -211,38 +263,38 @@ class SentenceStream implements AisStream {
         sequence = (sequence * 10 + c - 48) & 0xff_ffff
         sum ^= c
       }
-      if (c !== COMMA) return this.#refuseSentence('malformed', b, from, to, lineFrom)
+      if (c !== COMMA) return 'malformed'
     }
     c = b[++p]!
     let channel = 0
     while (p < to && c !== COMMA) {
-      if (isStart(c)) return this.#refuseSentence('malformed', b, from, to, lineFrom)
+      if (c === LF || isStart(c)) return 'malformed'
       channel = c === 65 || c === 49 ? 1 : c === 66 || c === 50 ? 2 : 3
       sum ^= c
       c = b[++p]!
     }
 
     const six = this.#six
-    const armour = SIX
+    const sixWords = this.#sixWords
     const payloadAt = ++p
-    // Four letters a step while all four are good; 255, 'outside the alphabet', has bits above the six.
+    // Four letters a step, side by side in one word, while all four are good.
+    let wordSum = 0
     for (const last = Math.min(to, payloadAt + MAX_LETTERS) - 4; p <= last; p += 4) {
-      const [c1, c2, c3, c4] = [b[p]!, b[p + 1]!, b[p + 2]!, b[p + 3]!]
-      const [v1, v2, v3, v4] = [armour[c1]!, armour[c2]!, armour[c3]!, armour[c4]!]
-      if ((v1 | v2 | v3 | v4) > 63) break
-      const at = p - payloadAt
-      six[at] = v1
-      six[at + 1] = v2
-      six[at + 2] = v3
-      six[at + 3] = v4
-      sum ^= c1 ^ c2 ^ c3 ^ c4
+      const four = words.getInt32(p, IS_LITTLE_ENDIAN)
+      // Good letters are 48–87 and 96–119. In bit 6 of each byte: above 127, or xx11_1xxx of the upper half, or below 48.
+      const bad = (four >>> 1) | (four & (four << 2) & (four << 3)) | ~(four | ((four << 1) & (four << 2)))
+      if ((bad & 0x40404040) !== 0) break
+      sixWords[(p - payloadAt) >> 2] = four - 0x30303030 - ((four & (four << 1) & 0x40404040) >>> 3)
+      wordSum ^= four
     }
+    wordSum ^= wordSum >>> 16
+    sum ^= (wordSum ^ (wordSum >>> 8)) & 255
     let hasBadArmour = false
     for (; p < to; p++) {
       c = b[p]!
-      const value = armour[c]!
+      const value = SIX[c]!
       if (value === 255) {
-        if (c === COMMA || c === STAR || isStart(c)) break
+        if (c === COMMA || c === STAR || c === LF || isStart(c)) break
         hasBadArmour = true
       }
       // Letters past the end fall on the first ones again: such a payload is refused below.
@@ -252,38 +304,40 @@ class SentenceStream implements AisStream {
     const letters = p - payloadAt
     let fill = 0
     if (c === COMMA) {
-      for (c = b[++p]!; p < to && c !== STAR && !isStart(c); c = b[++p]!) {
+      for (c = b[++p]!; p < to && c !== STAR && c !== LF && !isStart(c); c = b[++p]!) {
         sum ^= c
         fill = c - 48
       }
       sum ^= COMMA
     }
-    if (p + 2 >= to || c !== STAR) return this.#refuseSentence('no-checksum', b, from, to, lineFrom)
-    if (((HEX[b[p + 1]!]! << 4) | HEX[b[p + 2]!]!) !== sum) return this.#refuseSentence('bad-checksum', b, from, to, lineFrom)
-    if (!(fill >= 0 && fill <= 5)) return this.#refuseSentence('malformed', b, from, to, lineFrom)
-    if (hasBadArmour) return this.#refuseSentence('bad-armour', b, from, to, lineFrom)
-    if (letters > MAX_LETTERS) return this.#refuseSentence('too-long', b, from, to, lineFrom)
-
-    let next = p + 3
-    if (next < to && !isStart(b[next]!)) {
-      next = nextStart(b, next, to)
-      if (b[p + 3] === COMMA) this.#around.takeSuffix(b, p + 3, next)
-    }
+    if (p + 2 >= to || c !== STAR) return 'no-checksum'
+    if (((HEX[b[p + 1]!]! << 4) | HEX[b[p + 2]!]!) !== sum) return 'bad-checksum'
+    if (!(fill >= 0 && fill <= 5)) return 'malformed'
+    if (hasBadArmour) return 'bad-armour'
+    if (letters > MAX_LETTERS) return 'too-long'
+    this.#total = total
+    this.#part = part
+    this.#sequence = sequence
+    this.#letters = letters
+    this.#fill = fill
+    this.#end = p + 3
     const record = this.#record
     record.channel = channel
     record.own = b[from + 5] === O
     if (this.#sink.payload) this.#takeTalker(b[from + 1]!, b[from + 2]!)
+    return undefined
+  }
+
+  /** Gives on the sentence just read: a message of its own, or a part of one. `bytes[lineFrom, to)` is the line so far. */
+  #accept(b: Uint8Array, lineFrom: number, to: number): void {
     const time = Number.isNaN(this.#around.timeMs) ? this.#timeBeforeMs : this.#around.timeMs
     this.#timeBeforeMs = Number.NaN
-    if (total > 1) {
-      this.#takePart(b, lineFrom, next, letters, fill, total, part, sequence, time)
-      return next
-    }
+    if (this.#total > 1) return this.#takePart(b, lineFrom, to, time)
+    const record = this.#record
     record.line = this.#line
     record.sourceTimeMs = time
     record.station = this.#around.station
-    this.#deliver(b, lineFrom, next, letters, fill)
-    return next
+    this.#deliver(b, lineFrom, to, this.#letters, this.#fill)
   }
 
   /** Made anew only when it changes. */
@@ -292,38 +346,28 @@ class SentenceStream implements AisStream {
     if (record.talker.charCodeAt(0) !== first || record.talker.charCodeAt(1) !== second) record.talker = String.fromCharCode(first, second)
   }
 
-  #takePart(
-    b: Uint8Array,
-    lineFrom: number,
-    to: number,
-    letters: number,
-    fill: number,
-    total: number,
-    part: number,
-    sequence: number,
-    time: number,
-  ): void {
+  #takePart(b: Uint8Array, lineFrom: number, to: number, time: number): void {
     const assembly = this.#assembly
     const record = this.#record
+    const around = this.#around
     const isWhole = assembly.add(
-      this.#six,
-      letters,
-      fill,
-      total,
-      part,
-      this.#around.group > 0 ? TAG_GROUPS + (this.#around.group % TAG_GROUPS) : sequence % TAG_GROUPS,
+      this.#letters,
+      this.#fill,
+      this.#total,
+      this.#part,
+      around.group > 0 ? TAG_GROUPS + (around.group % TAG_GROUPS) : this.#sequence % TAG_GROUPS,
       record.channel,
       record.own,
       this.#line,
       time,
-      this.#around.station,
+      around.station,
       this.#receivedAtMs,
     )
     for (; assembly.dropped > 0; assembly.dropped--) this.#refuse('part-missing', b, lineFrom, to, assembly.droppedLine)
     if (assembly.duplicate) this.#refuse('part-duplicate', b, lineFrom, to)
     if (assembly.overflow) this.#refuse('too-long', b, lineFrom, to)
     if (!isWhole) return
-    const count = assembly.join(this.#six)
+    const count = assembly.join()
     record.line = assembly.firstLine
     record.sourceTimeMs = assembly.timeMs
     record.station = assembly.station
@@ -342,7 +386,7 @@ class SentenceStream implements AisStream {
       this.#sink.payload(six, bits, record)
       return
     }
-    const refusal = decodeInto(record, six, bits)
+    const refusal = decodeInto(record, six, this.#sixWords, bits)
     if (refusal !== undefined) return this.#refuse(refusal, b, lineFrom, to, record.line)
     this.counts.messages++
     this.#sink.message(record)
