@@ -2,12 +2,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { WebSocket } from 'ws'
 
-const { port, count, reads }: { port: number; count: number; reads: boolean } = workerData
+const { port, count, reads, headers = {} }: { port: number; count: number; reads: boolean; headers?: Record<string, string> } = workerData
 let open = 0
 let bytes = 0
 parentPort?.on('message', () => parentPort?.postMessage(bytes))
 for (let n = 0; n < count; n++) {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/live`)
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/live`, { headers })
   socket.binaryType = 'nodebuffer'
   socket.on('error', () => {})
   socket.on('message', data => {

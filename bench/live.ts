@@ -4,11 +4,13 @@ import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { Worker } from 'node:worker_threads'
+import { type Caller, EVERYTHING } from '#base/index.ts'
 import { createLiveViews, NETWORK, Picture, type PositionReport, STATION_CLASS } from '#vessels/index.ts'
 import { machineClock } from '../src/platform/clock/index.ts'
 import { createLive } from '../src/platform/live/index.ts'
 import type { Bench } from './bench.ts'
 
+const SCREEN: Caller = { id: 'screen', name: 'screen', kind: 'screen', appointments: [] }
 const SHIPS = 20_000
 const CLIENTS = 200
 const STALLED = 50
@@ -71,7 +73,10 @@ export const bench: Bench = {
       server,
       path: '/live',
       clock: machineClock,
-      isAllowed: () => true,
+      topics: [],
+      callerOf: () => SCREEN,
+      refreshed: caller => caller,
+      grantOf: () => EVERYTHING,
       onOpen: () => {},
       onClose: client => views.leave(client),
       onMessage: (client, message) => void views.take(client, message),

@@ -23,7 +23,12 @@ const cpuSeconds = (pid: number): number => {
 const memoryMb = (pid: number, what = 'VmRSS'): number =>
   Number(new RegExp(`${what}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
 
-function traffic(port: number, rate: number, ships: number, seconds: number): Promise<{ sent: number; seconds: number; heldBack: number }> {
+export function traffic(
+  port: number,
+  rate: number,
+  ships: number,
+  seconds: number,
+): Promise<{ sent: number; seconds: number; heldBack: number }> {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CHILD, ...[port, rate, ships, seconds].map(String)], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -84,7 +89,7 @@ const latency = (): Promise<Figure[]> =>
     const seconds = (BEACONS * BEACON_EVERY_MS) / 1000 + 5
     const sending = traffic(port, 10_000, 20_000, seconds)
     const beacons = await connectTo(second)
-    const live = new WebSocket(`${product.url.replace('http', 'ws')}/live`)
+    const live = new WebSocket(`${product.url.replace('http', 'ws')}/live`, { headers: product.headers })
     const begun = new Map<number, number>()
     const delays: number[] = []
     live.on('message', (data, isBinary) => {

@@ -62,7 +62,7 @@ function repeated(sentences: readonly string[], wanted: number, shape: (sentence
 /** CPU seconds, user and system, of a command and its children, told by the shell that waited for it; and its last line of output. */
 function cpuSeconds(command: string, folder: string): { readonly seconds: number; readonly output: string } {
   const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'cache') }
-  const run = spawnSync('sh', ['-c', `${command}\ntimes >&2`], { encoding: 'utf8', maxBuffer: 1 << 24, env })
+  const run = spawnSync('sh', ['-ec', `${command}\ntimes >&2`], { encoding: 'utf8', maxBuffer: 1 << 24, env })
   const children = run.stderr.trimEnd().split('\n').at(-1) ?? ''
   const times = [...children.matchAll(/(\d+)m([\d.]+)s/g)].map(([, minutes, seconds]) => Number(minutes) * 60 + Number(seconds))
   if (run.status !== 0 || times.length !== 2) throw new Error(`${command} failed: ${run.stderr.slice(-500)}`)

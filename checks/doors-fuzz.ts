@@ -49,7 +49,7 @@ const BODIES = [
   '{"polygon":[[[1e999,2],[3,4],[5,6]]]}',
 ]
 
-function ask(port: number, method: string, path: string, body: string, type: string): Promise<number> {
+function ask(port: number, method: string, path: string, body: string, headers: Readonly<Record<string, string>>): Promise<number> {
   return new Promise(done => {
     const call = request(
       {
@@ -57,7 +57,7 @@ function ask(port: number, method: string, path: string, body: string, type: str
         port,
         method,
         path,
-        headers: { host: `127.0.0.1:${port}`, 'content-type': type, 'content-length': Buffer.byteLength(body) },
+        headers: { host: `127.0.0.1:${port}`, ...headers, 'content-length': Buffer.byteLength(body) },
       },
       answer => {
         answer.resume()
@@ -80,7 +80,7 @@ export const check: Check = {
     const port = Number(new URL(product.url).port)
     const bad: string[] = []
     try {
-      const live = new WebSocket(`${product.url.replace('http', 'ws')}/live`)
+      const live = new WebSocket(`${product.url.replace('http', 'ws')}/live`, { headers: product.headers })
       await new Promise((done, fail) => live.once('open', done).once('error', fail))
       let early = 0
       for (let n = 0; n < times; n++) {
@@ -89,7 +89,11 @@ export const check: Check = {
         const body = method === 'GET' ? '' : pick(BODIES)
         // Trying a feed listens for seconds: it is not asked here.
         if (path.includes('feeds')) continue
-        const status = await ask(port, method, path, body, pick(['application/json', 'text/plain', 'application/geo+json', 'x/y']))
+        const status = await ask(port, method, path, body, {
+          'content-type': pick(['application/json', 'text/plain', 'application/geo+json', 'x/y']),
+          // Half of them come from nobody.
+          ...(random() < 0.5 ? product.headers : {}),
+        })
         if (status >= 500 || status === 0) bad.push(`${status} ${method} ${path} ${body.slice(0, 60)}`)
         if (n % 10 === 0)
           live.send(
@@ -106,7 +110,7 @@ export const check: Check = {
         if (n === Math.floor(times / 3)) early = memoryMb(product.pid)
       }
       const late = memoryMb(product.pid)
-      const health = await ask(port, 'GET', '/healthz', '', 'application/json')
+      const health = await ask(port, 'GET', '/healthz', '', {})
       live.close()
       return {
         pass: bad.length === 0 && health === 200 && late < early * 1.3,

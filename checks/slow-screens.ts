@@ -14,7 +14,7 @@ const DEAD = 20
 const BEACONS = 20
 
 /** A WebSocket client below the library: it upgrades, asks for the whole sea, and reads as slowly as it is told. */
-function slowScreen(port: number, bytesPerSecond: number): Promise<{ readonly socket: Socket; closed(): boolean }> {
+function slowScreen(port: number, cookie: string, bytesPerSecond: number): Promise<{ readonly socket: Socket; closed(): boolean }> {
   return new Promise((done, fail) => {
     const socket = connect(port, '127.0.0.1')
     let closed = false
@@ -22,7 +22,7 @@ function slowScreen(port: number, bytesPerSecond: number): Promise<{ readonly so
     socket.on('close', () => (closed = true))
     socket.on('connect', () => {
       socket.write(
-        `GET /live HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: http://127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`,
+        `GET /live HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: http://127.0.0.1:${port}\r\nCookie: ${cookie}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`,
       )
     })
     socket.once('data', () => {
@@ -61,7 +61,7 @@ export const check: Check = {
     const healthy: WebSocket[] = []
     try {
       for (let n = 0; n < HEALTHY; n++) {
-        const screen = new WebSocket(`ws://127.0.0.1:${port}/live`, { origin: product.url })
+        const screen = new WebSocket(`ws://127.0.0.1:${port}/live`, { headers: product.headers })
         await new Promise((done, fail) => screen.once('open', done).once('error', fail))
         screen.send(JSON.stringify({ kind: 'view', west: 117, south: 21, east: 147, north: 51 }))
         const seen = new Set<number>()
@@ -79,8 +79,8 @@ export const check: Check = {
       }
       const before = await memoryMb(product.pid)
       const stalled = await Promise.all([
-        ...Array.from({ length: TRICKLE }, () => slowScreen(port, 1000)),
-        ...Array.from({ length: DEAD }, () => slowScreen(port, 0)),
+        ...Array.from({ length: TRICKLE }, () => slowScreen(port, product.headers.cookie, 1000)),
+        ...Array.from({ length: DEAD }, () => slowScreen(port, product.headers.cookie, 0)),
       ])
       const socket = await connectTo(feedPort)
       const sender = startSender(socket, { perSecond: 5000, first: seed })
@@ -96,7 +96,7 @@ export const check: Check = {
       sender.stop()
       socket.destroy()
       // A socket that reads nothing does not notice its end: the product's own count tells.
-      const metrics = await (await fetch(`${product.url}/metrics`)).text()
+      const metrics = await (await fetch(`${product.url}/metrics`, { headers: product.headers })).text()
       const dead = Number(/mangru_live_cut_total (\d+)/.exec(metrics)?.[1])
       for (const screen of stalled) screen.socket.destroy()
       delays.sort((a, b) => a - b)

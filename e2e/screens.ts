@@ -1,72 +1,136 @@
-// Writes pictures of the screens to docs/screens/: each page at 1920×1080 and the situation room at 3840×2160, in the four palettes, full (the demo), empty, stale
-// and disconnected. `npm run screens`.
+// Writes pictures of the screens to docs/screens/ (or to --out DIR): the situation room at 1920×1080 and 3840×2160 in the four palettes, the wall, the ship card
+// and the other pages, empty, the past, stale and disconnected. The night is the demo's, told by its script; an officer has done some of the work. `npm run screens`.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
-import { openBrowser } from '../src/testkit/browser.ts'
+import { openBrowser, signedInPage } from '../src/testkit/browser.ts'
 import { freePort, type RunningProduct, startProduct, temporaryFolder } from '../src/testkit/product.ts'
 
-const OUT = fileURLToPath(new URL('../docs/screens', import.meta.url))
 const PALETTES = ['night', 'deep', 'dusk', 'day'] as const
-const SIZES = { '1080p': { width: 1920, height: 1080 }, '2160p': { width: 3840, height: 2160 } } as const
-/** The demo's first alarms stand by then. */
-const DEMO_SETTLED_MS = 75_000
+/** A desk of 3840×2160 shows the layout of 1920×1080 twice as fine; a wall enlarges it by itself. */
+const SIZES = {
+  '1080p': { viewport: { width: 1920, height: 1080 }, deviceScaleFactor: 1 },
+  '2160p': { viewport: { width: 1920, height: 1080 }, deviceScaleFactor: 2 },
+  wall: { viewport: { width: 3840, height: 2160 }, deviceScaleFactor: 1 },
+} as const
+/** By then the demo has told all but its distress call (sim/day.ts); by day no boat comes. */
+const STORY_MS = 8.4 * 60_000
+const LOOK_MS = 5000
 const SETTLED_MS = 4000
+/** Transfer at sea, guarded area and the coaster's meeting in one view. */
+const VIEW = 'view=34.36,128.05,9.05'
+const STALE_MS = 4 * 60_000
 
-async function open(browser: Browser, url: string, size: keyof typeof SIZES, palette: string, hash = ''): Promise<Page> {
-  const page = await browser.newPage({ locale: 'ko-KR', viewport: SIZES[size], deviceScaleFactor: 1 })
-  await page.goto(`${url}/?palette=${palette}${hash}`)
+let out = fileURLToPath(new URL('../docs/screens', import.meta.url))
+
+async function open(
+  browser: Browser,
+  product: RunningProduct,
+  size: keyof typeof SIZES,
+  {
+    palette = 'night',
+    hash = '',
+    language = 'ko',
+    wall = false,
+  }: { palette?: string; hash?: string; language?: string; wall?: boolean } = {},
+): Promise<Page> {
+  const page = await signedInPage(browser, product, { locale: 'ko-KR', ...SIZES[size] })
+  await page.goto(`${product.url}/?palette=${palette}&lang=${language}${wall ? '&wall=1' : ''}${hash}`)
   await page.waitForTimeout(SETTLED_MS)
   return page
 }
 
 async function picture(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(OUT, `${name}.png`), timeout: 120_000 })
-  process.stdout.write(`docs/screens/${name}.png\n`)
+  await page.screenshot({ path: join(out, `${name}.png`), timeout: 120_000 })
+  process.stdout.write(`${name}.png\n`)
+}
+
+interface AlarmJson {
+  readonly id: string
+  readonly ships: readonly number[]
+  readonly detector: string
+  readonly place?: { readonly lat: number; readonly lon: number }
+}
+
+async function send(product: RunningProduct, method: string, path: string, body: unknown): Promise<void> {
+  const answer = await fetch(`${product.url}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', ...product.headers },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+}
+
+/** Waits for the demo's story, then does what a watch officer would have done of it by now. Answers the alarm to look at. */
+async function watchOfficer(product: RunningProduct): Promise<AlarmJson> {
+  const until = Date.now() + STORY_MS
+  let alarms: AlarmJson[] = []
+  const of = (detector: string): AlarmJson | undefined => alarms.find(alarm => alarm.detector === detector)
+  while (Date.now() < until && !(of('small-craft-meeting') && of('speed-exceeded') && of('signal-lost'))) {
+    await new Promise(done => setTimeout(done, LOOK_MS))
+    alarms = await product.get<AlarmJson[]>('/api/alarms')
+  }
+  const act = async (detector: string, deed: string, body: unknown): Promise<void> => {
+    const alarm = of(detector)
+    if (alarm) await send(product, 'POST', `/api/alarms/${encodeURIComponent(alarm.id)}/${deed}`, body)
+  }
+  await act('area-entered', 'assign', { to: '당직 2', note: '목적지 확인 중' })
+  await act('speed-exceeded', 'resolve', { outcome: 'nothing', note: '여객선사 확인' })
+  const shown = of('rendezvous') ?? alarms[0]
+  if (!shown) throw new Error('the demo raised no alarm')
+  const [lat, lon] = [34.3, 128.0]
+  const around = await product.get<{ mmsi: number; sogKn?: number }[]>(
+    `/api/ships?west=${lon - 0.5}&east=${lon + 0.5}&south=${lat - 0.3}&north=${lat + 0.3}`,
+  )
+  const moving = around.filter(ship => (ship.sogKn ?? 0) > 5 && !alarms.some(alarm => alarm.ships.includes(ship.mmsi)))
+  for (const { mmsi } of moving.slice(0, 4)) await send(product, 'PUT', `/api/ships/${mmsi}/watch`, { watched: true })
+  return shown
 }
 
 async function full(browser: Browser, product: RunningProduct): Promise<void> {
-  const alarms = await product.get<{ id: string; ships: number[]; detector: string }[]>('/api/alarms')
-  const alarm = alarms.find(one => one.detector === 'rendezvous') ?? alarms[0]
-  const on = alarm ? `?on=alarm:${encodeURIComponent(alarm.id)}` : ''
-  for (const palette of PALETTES) {
-    for (const size of ['1080p', '2160p'] as const) {
-      const page = await open(browser, product.url, size, palette, `#/situation${on}`)
-      await picture(page, `situation-${palette}-${size}`)
-      await page.close()
-    }
+  const alarm = await watchOfficer(product)
+  const on = `#/situation?${VIEW}&on=alarm:${encodeURIComponent(alarm.id)}`
+  const shoot = async (name: string, size: keyof typeof SIZES, more: Parameters<typeof open>[3]): Promise<void> => {
+    const page = await open(browser, product, size, more)
+    await picture(page, name)
+    await page.close()
   }
-  const ship = alarm?.ships[0]
+  for (const palette of PALETTES) {
+    await shoot(`situation-${palette}-1080p`, '1080p', { palette, hash: on })
+    await shoot(`situation-${palette}-2160p`, '2160p', { palette, hash: on })
+  }
+  await shoot('situation-day-en-1080p', '1080p', { palette: 'day', hash: on, language: 'en' })
+  await shoot('wall-night-2160p', 'wall', { hash: `#/situation?${VIEW}`, wall: true })
+  const past = new Date(Date.now() - 15 * 60_000).toISOString()
+  await shoot('past-night-1080p', '1080p', { hash: `${on}&at=${past}` })
   for (const [name, hash] of [
-    ['ship-card', `#/ships/${ship ?? ''}`],
+    ['ship-card', `#/ships/${alarm.ships[0] ?? ''}`],
     ['areas', '#/areas'],
     ['feeds', '#/feeds'],
     ['records', '#/records'],
-  ] as const) {
-    const page = await open(browser, product.url, '1080p', 'night', hash)
-    await picture(page, `${name}-night-1080p`)
-    await page.close()
-  }
+  ] as const)
+    await shoot(`${name}-night-1080p`, '1080p', { hash })
 }
 
-export async function writeScreens(_args: readonly string[]): Promise<number> {
-  mkdirSync(OUT, { recursive: true })
+export async function writeScreens(args: readonly string[]): Promise<number> {
+  const at = args.indexOf('--out')
+  if (at >= 0) out = args[at + 1] ?? out
+  mkdirSync(out, { recursive: true })
   const browser = await openBrowser()
   const folder = temporaryFolder()
   const emptyFolder = temporaryFolder()
   try {
     const port = await freePort()
     const empty = await startProduct(emptyFolder.path, ['--no-demo', '--feed', `tcp-server://127.0.0.1:${port}?name=silent`])
-    const none = await open(browser, empty.url, '1080p', 'night')
+    const none = await open(browser, empty, '1080p')
     await picture(none, 'empty-night-1080p')
     await none.close()
     await empty.stop()
 
     const product = await startProduct(folder.path)
-    await new Promise(done => setTimeout(done, DEMO_SETTLED_MS))
     await full(browser, product)
-    const cut = await open(browser, product.url, '1080p', 'night')
+    const cut = await open(browser, product, '1080p')
     await product.kill()
     await cut.waitForTimeout(SETTLED_MS)
     await picture(cut, 'disconnected-night-1080p')
@@ -74,8 +138,8 @@ export async function writeScreens(_args: readonly string[]): Promise<number> {
     // The ships of the killed product are old when it comes back without its feed.
     const stalePort = await freePort()
     const stale = await startProduct(folder.path, ['--no-demo', '--feed', `tcp-server://127.0.0.1:${stalePort}?name=silent`])
-    await new Promise(done => setTimeout(done, 4 * 60_000))
-    const old = await open(browser, stale.url, '1080p', 'night')
+    await new Promise(done => setTimeout(done, STALE_MS))
+    const old = await open(browser, stale, '1080p')
     await picture(old, 'stale-night-1080p')
     await old.close()
     await stale.stop()

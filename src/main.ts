@@ -6,6 +6,10 @@ process.stdout.on('error', error => {
   if ('code' in error && error.code === 'EPIPE') process.exit(0)
   throw error
 })
+// Nobody reads the refusals: the results go on.
+process.stderr.on('error', error => {
+  if (!('code' in error && error.code === 'EPIPE')) throw error
+})
 
 // Killed with the executable that started us, as when the power goes; the next start comes back from what is on the disk.
 process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'))
@@ -30,7 +34,7 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(await overview())
     return name === undefined ? 2 : 0
   }
-  const load = COMMANDS[name]
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (!load) {
     process.stderr.write(`mangru: there is no command "${name}"; mangru --help lists them\n`)
     return 2
@@ -49,6 +53,11 @@ async function main(args: readonly string[]): Promise<number> {
     }
     if (error instanceof CommandFailure) {
       process.stderr.write(`mangru ${name}: ${error.message}\n`)
+      return 1
+    }
+    // What the system refuses (a right, a disk, a file that went) is no fault of ours: a sentence, not a stack of calls.
+    if (error instanceof Error && 'syscall' in error && 'path' in error) {
+      process.stderr.write(`mangru ${name}: ${error.path} cannot be used (${error.message.split(',')[0]}); look after it and try again\n`)
       return 1
     }
     throw error

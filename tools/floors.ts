@@ -16,9 +16,16 @@ export const NOT_BELOW: Readonly<Record<string, readonly string[]>> = {
   platform: ['wire'],
 }
 
-/** Rooms beside the floors, with exactly what they may import. `schema` means any room's schema.ts. */
-export const BESIDE: Readonly<Record<string, { readonly rooms: readonly string[]; readonly schema: boolean }>> = {
-  sim: { rooms: ['base', 'wire', 'places'], schema: false },
+/** Folders that stay pure: they import only themselves and these rooms, so that who stands beside the floors may use them. */
+export const PURE: Readonly<Record<string, readonly string[]>> = {
+  'seals/protocols': ['base'],
+}
+
+/** Rooms beside the floors, with exactly what they may import. `schema` means any room's schema.ts, `pure` the folders of PURE by their index.ts. */
+export const BESIDE: Readonly<
+  Record<string, { readonly rooms: readonly string[]; readonly schema: boolean; readonly pure?: readonly string[] }>
+> = {
+  sim: { rooms: ['base', 'wire', 'places'], schema: false, pure: ['seals/protocols'] },
   web: { rooms: ['base'], schema: true },
   testkit: { rooms: FLOORS.flatMap(floor => [...floor.rooms]), schema: true },
 }

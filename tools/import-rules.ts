@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { parseSync } from 'rolldown/utils'
-import { BESIDE, DOORS, FLOORS, NOT_BELOW, ROOF, ROOF_DOORS } from './floors.ts'
+import { BESIDE, DOORS, FLOORS, NOT_BELOW, PURE, ROOF, ROOF_DOORS } from './floors.ts'
 
 export interface SourceFile {
   /** Path below src/, with slashes. */
@@ -50,6 +50,9 @@ const isRoof = (room: string): boolean => room === '' || ROOF.includes(room)
 /** Why `from` may not import `to` (paths below src/), or undefined. */
 export function breachOf(from: string, to: string): string | undefined {
   const [own, other] = [roomOf(from), roomOf(to)]
+  const pure = Object.keys(PURE).find(folder => from.startsWith(`${folder}/`))
+  if (pure !== undefined && !to.startsWith(`${pure}/`) && !PURE[pure]?.includes(other))
+    return `${pure} is pure: it may import ${PURE[pure]?.join(', ')} only`
   if (own === other) return undefined
   // Tools, checks and benchmarks lie beside src/; only the roof starts them.
   if (other === '..') return isRoof(own) ? undefined : 'only the roof opens what lies beside src/'
@@ -58,6 +61,7 @@ export function breachOf(from: string, to: string): string | undefined {
   const beside = BESIDE[own]
   if (beside) {
     if (beside.schema && nameOf(to) === 'schema.ts') return undefined
+    if (beside.pure?.some(folder => to === `${folder}/index.ts`)) return undefined
     if (!beside.rooms.includes(other))
       return `${own} may import ${beside.rooms.join(', ')}${beside.schema ? ' and any schema.ts' : ''} only`
     return other === 'base' || DOORS.includes(nameOf(to)) ? undefined : 'past the door: import the room’s index.ts'

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { DETECTORS } from '#vessels/index.ts'
-import en from '../src/web/i18n/en.json' with { type: 'json' }
-import ko from '../src/web/i18n/ko.json' with { type: 'json' }
+import { EN as en, KO as ko } from '../src/web/i18n/texts.ts'
 
 test('every detector has its name on the screen, in both languages', () => {
   const names = DETECTORS.flatMap(detector => [detector.name, ...(detector.alsoRaises ?? [])]).map(name => `detector.${name}`)

@@ -23,10 +23,11 @@ function stepOf({ kind, divisor = 1, offset = 0 }: Field): string {
   return offset === 0 ? step : `${step}, from ${offset}`
 }
 
-function kindOf({ kind, bits }: Field): string {
+function kindOf({ kind, bits, signBit }: Field): string {
   if (kind === 'text') return bits > 0 ? `text, ${bits / 6} letters` : 'text, to the end'
   if (kind === 'hex') return bits < 0 ? `hex, but for the last ${-bits} bits` : 'hex, to the end'
   if (kind === 'flag') return 'true or false'
+  if (signBit !== undefined) return `number, first bit 1 = ${signBit === 'negative' ? 'minus' : 'plus'}`
   return kind === 'signed' ? 'number, signed' : 'number'
 }
 
@@ -69,13 +70,15 @@ export function currentPage(): string {
       ...layoutsOf(message).flatMap(([when, fields]) => [...(when ? [`${when}:`] : []), tableOf(fields)]),
     ].join('\n\n'),
   )
-  const applications = APPLICATIONS.toSorted((a, b) => a.dac - b.dac || a.fid - b.fid).map(({ dac, fid, title, fields, shapes = [] }) =>
-    [
-      `### ${dac}/${fid} · ${title}`,
-      tableOf(fields),
-      ...(shapes.length > 0 ? ['`subAreas` is a list of 1 to 10 of these, told apart by `shape`; lengths in 10^`scale` metres:'] : []),
-      ...shapes.flatMap(one => [`\`${one.shape}\`:`, tableOf(one.fields)]),
-    ].join('\n\n'),
+  const applications = APPLICATIONS.toSorted((a, b) => a.dac - b.dac || a.fid - b.fid).map(
+    ({ dac, fid, title, fields, alternative, shapes = [] }) =>
+      [
+        `### ${dac}/${fid} · ${title}`,
+        tableOf(fields),
+        ...(alternative ? [`Where \`${alternative.flag}\` is true:`, tableOf(alternative.fields)] : []),
+        ...(shapes.length > 0 ? ['`subAreas` is a list of 1 to 10 of these, told apart by `shape`; lengths in 10^`scale` metres:'] : []),
+        ...shapes.flatMap(one => [`\`${one.shape}\`:`, tableOf(one.fields)]),
+      ].join('\n\n'),
   )
   return `${[HEAD.trim(), '## Messages', ...messages, '## Applications', 'DAC/FI of messages 6 and 8, under `app`.', ...applications].join('\n\n')}\n`
 }

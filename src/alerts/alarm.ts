@@ -1,5 +1,6 @@
 // An alarm's life: raised → acknowledged → assigned → resolved or false; shelved with reason and end; ended but unseen stays until somebody has seen it.
 // Pure: what a deed makes of an alarm, or why it is refused. States after MSC.302(87) §7; levels after design ui.md §3.
+import type { Topic } from '#platform/bus/index.ts'
 import type { JoinedAlarm } from '#rules/index.ts'
 
 export const ALARM_STATES = ['raised', 'acknowledged', 'assigned', 'shelved', 'resolved', 'false', 'closed'] as const
@@ -15,11 +16,15 @@ export interface HistoryLine {
 export interface Alarm {
   readonly id: string
   readonly joined: JoinedAlarm
+  /** In whose jurisdiction it lies or lay; empty or absent = head office's. */
+  readonly organisations?: readonly string[]
   readonly state: AlarmState
   /** Level shown: the joined one, lifted by escalation. */
   readonly level: number
   /** When the product raised it (its clock); joined.raisedAtMs is the clock of receipt. */
   readonly openedAtMs: number
+  /** When a graver reason asked anew; from then on, not from its opening, nobody has acted. */
+  readonly askedAtMs?: number
   readonly acknowledgedBy?: string
   readonly acknowledgedAtMs?: number
   readonly assignedTo?: string
@@ -31,6 +36,9 @@ export interface Alarm {
   readonly revision: number
   readonly history: readonly HistoryLine[]
 }
+
+/** Told at each change, as it is shown; it may not be on the disk yet. Catch up from `open` and `between`. */
+export const ALARM_CHANGED: Topic<Alarm> = { name: 'alarm.changed' }
 
 export type AlarmDeed =
   | { readonly deed: 'acknowledge' }
@@ -61,11 +69,12 @@ const DONE = {
 const MAX_SHELVED_MS = 24 * 3_600_000
 export const isOpen = (alarm: Alarm): boolean => alarm.state !== 'resolved' && alarm.state !== 'false' && alarm.state !== 'closed'
 
-export function opened(joined: JoinedAlarm, nowMs: number): Alarm {
+export function opened(joined: JoinedAlarm, nowMs: number, organisations: readonly string[] = []): Alarm {
   return {
     id: joined.id,
     joined,
     state: 'raised',
+    organisations,
     level: joined.level,
     openedAtMs: nowMs,
     revision: 1,
@@ -74,7 +83,7 @@ export function opened(joined: JoinedAlarm, nowMs: number): Alarm {
 }
 
 /** The situation went on, gained a reason, or ended. Undefined when nothing an officer sees has changed. */
-export function developed(alarm: Alarm, joined: JoinedAlarm, nowMs: number): Alarm | undefined {
+export function developed(alarm: Alarm, joined: JoinedAlarm, nowMs: number, organisations: readonly string[] = []): Alarm | undefined {
   if (JSON.stringify(alarm.joined) === JSON.stringify(joined)) return undefined
   const news: HistoryLine[] = []
   if (joined.reasons.length > alarm.joined.reasons.length)
@@ -82,17 +91,33 @@ export function developed(alarm: Alarm, joined: JoinedAlarm, nowMs: number): Ala
   if (joined.endedAtMs !== undefined && alarm.joined.endedAtMs === undefined)
     news.push({ atMs: nowMs, who: 'mangru', deed: joined.withdrawn ? 'withdrawn' : 'ended' })
   if (joined.endedAtMs === undefined && alarm.joined.endedAtMs !== undefined) news.push({ atMs: nowMs, who: 'mangru', deed: 'updated' })
-  // A graver reason asks anew, also where the milder one was acknowledged or shelved.
-  const isGraver = joined.level < alarm.level
-  const state = isGraver && isOpen(alarm) ? 'raised' : alarm.state
+  // A graver reason asks anew, also where the milder one was acknowledged or shelved: nobody has acted on this one.
+  const asksAnew = joined.level < alarm.level && isOpen(alarm)
   return {
-    ...alarm,
+    ...(asksAnew ? { ...unasked(alarm), askedAtMs: nowMs } : alarm),
     joined,
+    organisations: [...new Set([...(alarm.organisations ?? []), ...organisations])],
     level: Math.min(alarm.level, joined.level),
-    state,
     revision: alarm.revision + 1,
     history: [...alarm.history, ...news],
   }
+}
+
+function unasked(alarm: Alarm): Alarm {
+  const { acknowledgedBy: _who, acknowledgedAtMs: _when, escalatedAtMs: _escalated, ...rest } = offShelf(alarm)
+  return { ...rest, state: 'raised' }
+}
+
+/**
+ * A deed was kept while the situation went on: `before` is what the person saw, `after` what the deed made of it, `current` what is known now. Both stand.
+ * What came graver meanwhile the person did not see: it asks anew, even where they closed the milder one.
+ */
+export function rebased(after: Alarm, before: Alarm, current: Alarm, nowMs: number): Alarm {
+  if (current === before) return after
+  const isGraver = current.joined.level < before.level
+  const { outcome: _outcome, closedAtMs: _closedAt, ...open } = after
+  const base: Alarm = isGraver && !isOpen(after) ? { ...open, state: 'acknowledged' } : after
+  return developed(base, current.joined, nowMs, current.organisations) ?? after
 }
 
 export function done(alarm: Alarm, deed: AlarmDeed, who: string, nowMs: number): Alarm | Refused {
@@ -102,14 +127,15 @@ export function done(alarm: Alarm, deed: AlarmDeed, who: string, nowMs: number):
     history: [...alarm.history, { atMs: nowMs, who, deed: DONE[deed.deed], ...(note ? { note } : {}) }],
   })
   const acknowledged = alarm.acknowledgedBy === undefined ? { acknowledgedBy: who, acknowledgedAtMs: nowMs } : {}
+  const there = offShelf(alarm)
   switch (deed.deed) {
     case 'acknowledge':
       if (alarm.state === 'acknowledged' || alarm.state === 'assigned') return alarm
-      return { ...alarm, ...acknowledged, ...line(), state: 'acknowledged' }
+      return { ...there, ...acknowledged, ...line(), state: 'acknowledged' }
     case 'assign':
       if (deed.to.trim() === '') return { code: 'assign-to-whom', ko: '담당자를 적으십시오', en: 'say to whom' }
       return {
-        ...alarm,
+        ...there,
         ...acknowledged,
         ...line(deed.note ? `${deed.to}: ${deed.note}` : deed.to),
         state: 'assigned',
@@ -132,7 +158,7 @@ export function done(alarm: Alarm, deed: AlarmDeed, who: string, nowMs: number):
       return alarm.state === 'shelved' ? { ...back(alarm), ...line() } : alarm
     case 'resolve':
       return {
-        ...alarm,
+        ...there,
         ...acknowledged,
         ...line(deed.note ? `${deed.outcome}: ${deed.note}` : deed.outcome),
         state: deed.outcome === 'false' || deed.outcome.startsWith('false') ? 'false' : 'resolved',
@@ -149,14 +175,19 @@ export function done(alarm: Alarm, deed: AlarmDeed, who: string, nowMs: number):
           ko: '아직 끝나지 않은 상황입니다; 확인 후 조치하십시오',
           en: 'the situation is not over; acknowledge it',
         }
-      return { ...alarm, ...acknowledged, ...line(), state: 'closed', outcome: 'ended', closedAtMs: nowMs }
+      return { ...there, ...acknowledged, ...line(), state: 'closed', outcome: 'ended', closedAtMs: nowMs }
   }
 }
 
 /** From the shelf: to where it was. */
-export function back(alarm: Alarm): Alarm {
+export const back = (alarm: Alarm): Alarm => ({
+  ...offShelf(alarm),
+  state: alarm.assignedTo ? 'assigned' : alarm.acknowledgedBy ? 'acknowledged' : 'raised',
+})
+
+function offShelf(alarm: Alarm): Alarm {
   const { shelvedUntilMs: _until, shelvedReason: _reason, ...rest } = alarm
-  return { ...rest, state: alarm.assignedTo ? 'assigned' : alarm.acknowledgedBy ? 'acknowledged' : 'raised' }
+  return rest
 }
 
 /** Nobody acts: the level rises by one, once. */

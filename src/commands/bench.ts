@@ -18,7 +18,7 @@ export const bench: Command = {
     const names = args.filter(arg => !arg.startsWith('--'))
     for (const arg of args) if (arg.startsWith('--') && arg !== '--json') throw new UsageError(`there is no option ${arg}`)
     for (const name of names)
-      if (!(name in BENCHES)) throw new UsageError(`there is no benchmark ${name}; there are ${Object.keys(BENCHES).join(', ')}`)
+      if (!Object.hasOwn(BENCHES, name)) throw new UsageError(`there is no benchmark ${name}; there are ${Object.keys(BENCHES).join(', ')}`)
     for (const [name, load] of Object.entries(BENCHES)) {
       if (names.length > 0 && !names.includes(name)) continue
       const one = await load()

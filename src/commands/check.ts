@@ -2,17 +2,23 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { lockState, verifyLedger } from '#evidence/index.ts'
+import { checkAttachments, checkIncidents } from '#incidents/index.ts'
 import { loadAreas } from '#places/index.ts'
+import type { SqlValue } from '#platform/store/index.ts'
+import { checkReports } from '#reports/index.ts'
+import { checkShifts } from '#shifts/index.ts'
+import { checkStatistics } from '#statistics/index.ts'
 import { openTrackDatabase } from '#vessels/index.ts'
-import { readSnapshot } from '../roles/snapshot.ts'
+import { hasSnapshot, readSnapshot } from '../roles/snapshot.ts'
 import { filesBelow } from '../roles/storage.ts'
 import type { Command } from './command.ts'
 import { existingDataDirectory } from './data.ts'
-import { readOptions } from './options.ts'
+import { readOptions, refuseWords } from './options.ts'
 
 const HELP = `usage: mangru check [--data DIR]
 
-Looks whether the data folder is what it should be: ledger, store (integrity, references, alarms that read), areas, track files, snapshot. One line each; the first
+Looks whether the data folder is what it should be: ledger, store (integrity, references, alarms that read), areas, incidents and their attachments (rows and files), duty log
+and hand-overs against the audit trail, the statistics' roll-ups against their facts, track files, snapshot. One line each; the first
 fault is named and the exit code is 1. Works beside a running product.
 
 examples:
@@ -24,7 +30,9 @@ export const check: Command = {
   summary: 'invariants of the data folder',
   help: HELP,
   async run(args) {
-    const directory = existingDataDirectory(readOptions(args, ['--data']).values.get('--data'))
+    const options = readOptions(args, ['--data'])
+    refuseWords(options, 'name the data folder with --data')
+    const directory = existingDataDirectory(options.values.get('--data'))
     const faults: string[] = []
     const look = async (what: string, task: () => Promise<string> | string): Promise<void> => {
       try {
@@ -39,10 +47,16 @@ export const check: Command = {
       return `${verdict.entries} entries`
     })
     await look('store', () => lookAtStore(join(directory, 'store', 'mangru.db')))
+    await look('incidents', () => lookAtIncidents(directory))
+    await look('duty log', () => lookAtShifts(join(directory, 'store', 'mangru.db')))
+    await look('reports', () => lookAtReports(directory))
+    await look('statistics', () => lookAtStatistics(directory))
     await look('tracks', () => lookAtTracks(join(directory, 'tracks')))
     await look('snapshot', () => {
-      const snapshot = readSnapshot(directory)
-      return snapshot ? `of ${new Date(snapshot.savedAtMs).toISOString()}` : 'none yet'
+      const saved = readSnapshot(directory)
+      saved?.close()
+      if (saved) return `of ${new Date(saved.snapshot.savedAtMs).toISOString()}`
+      return hasSnapshot(directory) ? 'passed over at start: damaged, or of another version' : 'none yet'
     })
     for (const fault of faults) process.stderr.write(`mangru check: ${fault}\n`)
     return faults.length > 0 ? 1 : 0
@@ -68,6 +82,59 @@ function lookAtStore(file: string): string {
     }
     const areas = loadAreas({ read: <Row>(sql: string) => database.prepare(sql).all() as Row[] })
     return `${alarms.length} alarms, ${areas.length} areas`
+  } finally {
+    database.close()
+  }
+}
+
+/** Incidents read as themselves; rows and files of what officers attached belong together. */
+async function lookAtIncidents(directory: string): Promise<string> {
+  const file = join(directory, 'store', 'mangru.db')
+  if (!existsSync(file)) return 'none yet'
+  const database = new DatabaseSync(file, { readOnly: true })
+  try {
+    const hasRows = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'incident_attachments'").all().length > 0
+    if (!hasRows) return 'none yet'
+    const read = <Row>(sql: string) => database.prepare(sql).all() as Row[]
+    return `${checkIncidents({ read })}; ${await checkAttachments(join(directory, 'attachments'), { read })}`
+  } finally {
+    database.close()
+  }
+}
+
+/** Lines of the duty log and signed hand-overs are what the audit trail says was written. */
+function lookAtShifts(file: string): string {
+  if (!existsSync(file)) return 'none yet'
+  const database = new DatabaseSync(file, { readOnly: true })
+  try {
+    if (database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'duty_log'").all().length === 0) return 'none yet'
+    return checkShifts({ read: <Row>(sql: string, values: readonly SqlValue[] = []) => database.prepare(sql).all(...values) as Row[] })
+  } finally {
+    database.close()
+  }
+}
+
+/** Roll-ups are what their facts say. */
+function lookAtStatistics(directory: string): string {
+  const file = join(directory, 'store', 'mangru.db')
+  if (!existsSync(file)) return 'none yet'
+  const database = new DatabaseSync(file, { readOnly: true })
+  try {
+    if (database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'statistics_days'").all().length === 0) return 'none yet'
+    return checkStatistics({ read: <Row>(sql: string, values: readonly SqlValue[] = []) => database.prepare(sql).all(...values) as Row[] })
+  } finally {
+    database.close()
+  }
+}
+
+/** Sealed reports are what was approved. */
+function lookAtReports(directory: string): string {
+  const file = join(directory, 'store', 'mangru.db')
+  if (!existsSync(file)) return 'none yet'
+  const database = new DatabaseSync(file, { readOnly: true })
+  try {
+    if (database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'reports'").all().length === 0) return 'none yet'
+    return checkReports(directory, { read: <Row>(sql: string) => database.prepare(sql).all() as Row[] })
   } finally {
     database.close()
   }

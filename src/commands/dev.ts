@@ -6,7 +6,7 @@ const HELP = `usage: mangru dev TASK
 Tasks for those who build Mangru:
   import-rules   imports go down the floors of tools/floors.ts
   settings       writes docs/operators/settings.example.yaml from the settings' descriptions
-  screens        writes pictures of the screens to docs/screens/
+  screens        writes pictures of the screens to docs/screens/, or to --out DIR
   build-ais      builds the AIS codec for others, the entry point mangru/ais, into dist/ais
   ais-fields     writes docs/integrators/ais-fields.md from the codec's tables
   check NAME     one reliability check on the real product (checks/); --times N, --seed N
@@ -36,6 +36,8 @@ export const dev: Command = {
         return importRules()
       case 'settings':
         return (await import('../../tools/write-settings.ts')).writeSettings()
+      case 'rights':
+        return (await import('../../tools/write-rights.ts')).writeRights()
       case 'build-ais':
         return (await import('../../tools/build-ais.ts')).buildAis()
       case 'ais-fields':

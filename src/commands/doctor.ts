@@ -9,7 +9,7 @@ import { diskRoom } from '#platform/files/index.ts'
 import { openTrackDatabase } from '#vessels/index.ts'
 import { type Command, UsageError } from './command.ts'
 import { dataDirectory } from './data.ts'
-import { readOptions } from './options.ts'
+import { readOptions, refuseWords } from './options.ts'
 
 const HELP = `usage: mangru doctor [--data DIR] [--port N]
 
@@ -31,6 +31,7 @@ export const doctor: Command = {
   help: HELP,
   async run(args) {
     const options = readOptions(args, ['--data', '--port'])
+    refuseWords(options, 'name the data folder with --data')
     const data = dataDirectory(options.values.get('--data'))
     const port = Number(options.values.get('--port') ?? 8642)
     if (!Number.isInteger(port) || port < 0 || port > 65_535)

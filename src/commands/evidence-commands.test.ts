@@ -130,6 +130,27 @@ test('an audit trail that was taken away whole is found', async () => {
   })
 })
 
+test.each([
+  ['is no database any more', 'this is no database'.repeat(300)],
+  ['has lost its end', undefined],
+])('a store that %s is a finding in one sentence, not a stack of calls', async (_what, words) => {
+  const data = await dataFolder()
+  const file = join(data, 'store', 'mangru.db')
+  writeFileSync(file, words ?? readFileSync(file).subarray(0, 4096))
+  expect(await run(verify, '--data', data)).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^audit: .*mangru\.db cannot be read: .+/),
+  })
+})
+
+test('a lock laid into the folder does not hide a tail that was cut off after an orderly stop', async () => {
+  const data = await dataFolder()
+  writeFileSync(join(data, 'lock'), JSON.stringify({ pid: 2 ** 30, began: '1' }))
+  expect(await run(verify, '--data', data)).toMatchObject({ code: 0 })
+  truncateSync(segment(data), readFileSync(segment(data)).length - 110)
+  expect(await run(verify, '--data', data)).toMatchObject({ code: 1, err: expect.stringMatching(/HEAD/) })
+})
+
 test('a segment by itself is verified wherever it lies, and what is no segment is said to be none', async () => {
   const data = await dataFolder()
   const alone = join(newFolder(), '00000001.mgl')
@@ -154,7 +175,9 @@ test('a folder that is not there is named, with what to do', async () => {
 test('check says of each part what was looked at', async () => {
   const { code, out } = await run(check, '--data', await dataFolder())
   expect(code).toBe(0)
-  expect(out).toBe('ledger: ok, 3 entries\nstore: ok, 0 alarms, 0 areas\ntracks: ok, none yet\nsnapshot: ok, none yet\n')
+  expect(out).toBe(
+    'ledger: ok, 3 entries\nstore: ok, 0 alarms, 0 areas\nincidents: ok, none yet\nduty log: ok, none yet\nreports: ok, none yet\nstatistics: ok, none yet\ntracks: ok, none yet\nsnapshot: ok, none yet\n',
+  )
 })
 
 test('check names a store that is damaged', async () => {

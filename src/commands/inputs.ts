@@ -1,5 +1,5 @@
 // How commands read: files, '-' for standard input, .gz and .zst as they are; and how they write: big pieces, a broken pipe is a quiet end.
-import { createReadStream, existsSync, writeSync } from 'node:fs'
+import { createReadStream, existsSync, statSync, writeSync } from 'node:fs'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
@@ -8,6 +8,7 @@ import { CommandFailure } from './command.ts'
 /** The file's bytes in pieces, unpacked. Throws CommandFailure naming the file. */
 export async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
   if (path !== '-' && !existsSync(path)) throw new CommandFailure(`there is no file ${path}; check the name`)
+  if (path !== '-' && statSync(path).isDirectory()) throw new CommandFailure(`${path} is a folder; name the files in it`)
   const raw = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 })
   const unpack = path.endsWith('.gz') ? createGunzip() : path.endsWith('.zst') ? createZstdDecompress() : undefined
   try {
@@ -18,17 +19,28 @@ export async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
+/** Of what is refused so much is shown. */
+export const MAX_INPUT_SHOWN = 300
+
 /** The name a record carries for the file it came from. */
 export const fileName = (path: string): string => (path === '-' ? '-' : basename(path))
 
-/** Lines of text of a file, without line ends. */
-export async function* linesOf(path: string): AsyncGenerator<string> {
+/** A line longer than this is given in pieces. */
+const MAX_LINE = 1 << 24
+
+/** Lines of text of a file, without line ends. `bytes`: each byte is a letter, so that what is no UTF-8 comes through as it is. */
+export async function* linesOf(path: string, reading: 'text' | 'bytes' = 'text'): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   let rest = ''
   for await (const piece of piecesOf(path)) {
-    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n')
+    const text = reading === 'text' ? decoder.decode(piece, { stream: true }) : Buffer.from(piece).toString('latin1')
+    const lines = (rest + text).split('\n')
     rest = lines.pop() ?? ''
     for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line
+    if (rest.length > MAX_LINE) {
+      yield rest
+      rest = ''
+    }
   }
   if (rest !== '') yield rest
 }
@@ -58,7 +70,8 @@ export class TextOutput {
     const text = this.#pieces.join('')
     this.#pieces = []
     this.#size = 0
-    if (!this.#stream.write(text)) await new Promise<void>(done => this.#stream.once('drain', done))
+    // The call comes back also when the other end is closed.
+    await new Promise<void>(done => this.#stream.write(text, () => done()))
   }
 }
 

@@ -35,12 +35,12 @@ const recording = (): string =>
       }),
     )
     .join('\n')
-const context = (): string =>
+const context = (severity?: 'low'): string =>
   put(
     'context.json',
     JSON.stringify({
       watch: [440_900_001],
-      areas: [square({ id: 'Z', name: 'Z', kind: 'designated' }, [34, 128.02], 1800)],
+      areas: [square({ id: 'Z', name: 'Z', kind: 'designated', ...(severity ? { severity } : {}) }, [34, 128.02], 1800)],
       unknownKey: 1,
     }),
   )
@@ -86,10 +86,12 @@ test('findings are printed once each, in order of being raised, with what the do
   for (const key of ['from', 'raisedAt', 'to']) expect(String(lines[0]?.[key])).toMatch(/^2026-01-15T.*Z$/)
 })
 
-test('as alarms, a finding that is only logged is none', async () => {
+test('as alarms, findings on one ship are one, and what is only logged is none', async () => {
   const { lines } = await run(put('night.jsonl', recording()), '--context', context(), '--alarms')
   expect(lines).toHaveLength(1)
-  expect(lines[0]).toMatchObject({ detector: 'area-entered', level: 3, reasons: [{ detector: 'area-entered' }] })
+  expect(lines[0]).toMatchObject({ detector: 'area-entered', level: 3, reasons: [{ detector: 'area-entered' }, { detector: 'area-left' }] })
+  const logged = await run(put('night.jsonl', recording()), '--context', context('low'), '--alarms')
+  expect(logged.lines).toEqual([])
 })
 
 test('only the detectors asked for speak', async () => {

@@ -5,7 +5,7 @@ import { existingDataDirectory } from './data.ts'
 import { TextOutput } from './inputs.ts'
 import { unarchived } from './ledger-tail.ts'
 import { neededTime, readOptions } from './options.ts'
-import { archivedNames, orderly } from './track.ts'
+import { archivedNames, orderly, sayDamaged } from './track.ts'
 import { formatOption, writePoints } from './track-output.ts'
 
 const HELP = `usage: mangru near LAT,LON --within METRES --from T --to T [--data DIR] [--format jsonl|geojson|gpx|csv|parquet]
@@ -16,14 +16,17 @@ reports too). time, lat and lon are of that approach. Works beside a running pro
 examples:
   mangru near 35.05,129.05 --within 1000 --from 2026-11-24T07:00:00Z --to 2026-11-24T09:00:00Z`
 
+const PLACE = /^([+-]?\d+(?:\.\d+)?),\s*([+-]?\d+(?:\.\d+)?)$/
+
 export const near: Command = {
   name: 'near',
   summary: 'which ships were near a place',
   help: HELP,
   async run(args) {
     const options = readOptions(args, ['--within', '--from', '--to', '--data', '--format'])
-    const [lat, lon] = (options.words[0] ?? '').split(',').map(Number)
-    if (options.words.length !== 1 || lat === undefined || lon === undefined || !(Math.abs(lat) <= 90) || !(Math.abs(lon) <= 180))
+    const [, latText, lonText] = PLACE.exec(options.words[0] ?? '') ?? []
+    const [lat, lon] = [Number(latText), Number(lonText)]
+    if (options.words.length !== 1 || !(Math.abs(lat) <= 90) || !(Math.abs(lon) <= 180))
       throw new UsageError('name a place as LAT,LON in degrees, for example 35.05,129.05')
     const withinM = Number(options.values.get('--within'))
     if (!(withinM > 0)) throw new UsageError('--within is missing or no number of metres')
@@ -32,7 +35,7 @@ export const near: Command = {
     const format = formatOption(options.values.get('--format'))
     const data = existingDataDirectory(options.values.get('--data'))
     const names = archivedNames(data)
-    const database = await openTrackDatabase()
+    const database = await openTrackDatabase({ onDamaged: sayDamaged })
     try {
       const tail = unarchived(data, names).filter(point => point.sentAtMs >= fromMs && point.sentAtMs <= toMs && point.standing !== 1)
       const points = orderly([...(await pointsAround(database, join(data, 'tracks'), lat, lon, withinM, fromMs, toMs)), ...tail])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { UsageError } from './command.ts'
-import { readOptions, timeOption } from './options.ts'
+import { readOptions, refuseWords, timeOption } from './options.ts'
 
 const time = (text: string): number | undefined => timeOption(readOptions(['--from', text], ['--from']), '--from')
 
@@ -25,9 +25,17 @@ test('a time without a zone is UTC also on a machine in Korea', () => {
   }
 })
 
-test.each(['yesterday', '7', '2026-13-45', '24.11.2026', 'Nov 24 2026', ''])('"%s" is refused with an example of what to write', text => {
-  expect(() => time(text)).toThrow(UsageError)
-  expect(() => time(text)).toThrow(/write it as 2026-11-24T07:00:00Z/)
+test.each(['yesterday', '7', '2026-13-45', '2026-02-30', '2026-04-31T00:00:00Z', '24.11.2026', 'Nov 24 2026', ''])(
+  '"%s" is refused with an example of what to write',
+  text => {
+    expect(() => time(text)).toThrow(UsageError)
+    expect(() => time(text)).toThrow(/write it as 2026-11-24T07:00:00Z/)
+  },
+)
+
+test('a word that a command does not take is wrong usage', () => {
+  const options = readOptions(['data'], ['--data'])
+  expect(() => refuseWords(options, 'name the folder with --data data')).toThrow(/data is a word too many; name the folder with --data/)
 })
 
 test('unknown options and missing values are wrong usage', () => {

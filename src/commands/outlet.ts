@@ -4,6 +4,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import { CommandFailure, UsageError } from './command.ts'
 
 export interface Outlet {
+  /** A line without its end; each letter is a byte. */
   line(text: string): void
   /** Resolves when more may be sent. */
   ready(): Promise<void>
@@ -66,7 +67,7 @@ function streamOutlet(stream: Socket | NodeJS.WriteStream): Outlet {
   })
   const flush = (): void => {
     if (size === 0) return
-    stream.write(pieces.join(''))
+    stream.write(pieces.join(''), 'latin1')
     pieces = []
     size = 0
   }
@@ -107,7 +108,7 @@ function udpOutlet(host: string, port: number): Outlet {
     isClosed: false,
     line(text) {
       waiting++
-      socket.send(`${text}\r\n`, port, host, () => waiting--)
+      socket.send(Buffer.from(`${text}\r\n`, 'latin1'), port, host, () => waiting--)
     },
     async ready() {
       while (waiting > 500) await new Promise(done => setImmediate(done))

@@ -4,7 +4,7 @@ import { tagged } from '#wire/ais/index.ts'
 import type { Command } from './command.ts'
 import { existingDataDirectory } from './data.ts'
 import { writeFully } from './inputs.ts'
-import { readOptions, timeOption } from './options.ts'
+import { readOptions, refuseWords, timeOption } from './options.ts'
 
 const HELP = `usage: mangru raw [--data DIR] [--from T] [--to T] [--feed NAME]
 
@@ -27,13 +27,14 @@ export const raw: Command = {
   help: HELP,
   async run(args) {
     const options = readOptions(args, ['--data', '--from', '--to', '--feed'])
+    refuseWords(options, 'name the data folder with --data, a feed with --feed')
+    const wanted = { fromMs: timeOption(options, '--from'), toMs: timeOption(options, '--to'), feed: options.values.get('--feed') }
     const directory = existingDataDirectory(options.values.get('--data'))
     let lines: string[] = []
     const flush = (): void => {
       writeFully(Buffer.from(lines.join(''), 'latin1'))
       lines = []
     }
-    const wanted = { fromMs: timeOption(options, '--from'), toMs: timeOption(options, '--to'), feed: options.values.get('--feed') }
     receivedLines(join(directory, 'ledger'), wanted, line => {
       lines.push(line, '\n')
       if (lines.length > LINES_AT_ONCE) flush()
@@ -56,7 +57,7 @@ export function receivedLines(ledger: string, { fromMs, toMs, feed: wanted }: Wa
   const range = { ...(fromMs === undefined ? {} : { fromMs: fromMs - BEGUN_BEFORE_MS }), ...(toMs === undefined ? {} : { toMs }) }
   const say = (feed: string, atMs: number, bytes: Buffer, from: number, end: number): void => {
     const to = end > from && bytes[end - 1] === CR ? end - 1 : end
-    if (to > from && (fromMs === undefined || atMs >= fromMs)) emit(`${tagged(utf8(feed), atMs)}${bytes.toString('latin1', from, to)}`)
+    if (to > from && (fromMs === undefined || atMs >= fromMs)) emit(`${utf8(tagged(feed, atMs))}${bytes.toString('latin1', from, to)}`)
   }
   readLedger(ledger, range, (entry, feed) => {
     if (entry.feed === 0 || (wanted !== undefined && wanted !== feed)) return
@@ -74,5 +75,5 @@ export function receivedLines(ledger: string, { fromMs, toMs, feed: wanted }: Wa
   if (toMs === undefined) for (const [feed, { bytes, atMs }] of begun) say(feed, atMs, bytes, 0, bytes.length)
 }
 
-/** A name's UTF-8 bytes as latin1 letters: the checksum is over bytes, and names may be Korean. */
-const utf8 = (name: string): string => Buffer.from(name).toString('latin1')
+/** UTF-8 bytes as latin1 letters: names may be Korean. */
+const utf8 = (text: string): string => Buffer.from(text).toString('latin1')

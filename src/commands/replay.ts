@@ -49,7 +49,7 @@ export const replay: Command = {
       let begunMs = Number.NaN
       let firstMs = Number.NaN
       let lastMs = Number.NaN
-      for await (const line of linesOf(file)) {
+      for await (const line of linesOf(file, 'bytes')) {
         if (stopped || outlet.isClosed) break
         const toldMs = speed === Number.POSITIVE_INFINITY ? Number.NaN : clock(line)
         if (!Number.isNaN(toldMs)) {
@@ -85,7 +85,6 @@ export const replay: Command = {
 /** What time a line tells, NaN where it tells none. */
 function recordingClock(): (line: string) => number {
   let toldMs = Number.NaN
-  const encoder = new TextEncoder()
   const stream = createAisStream({
     message: record => {
       if (!Number.isNaN(record.sourceTimeMs)) toldMs = record.sourceTimeMs
@@ -94,7 +93,7 @@ function recordingClock(): (line: string) => number {
   return line => {
     toldMs = Number.NaN
     const before = stream.toldTimeMs
-    stream.push(encoder.encode(`${line}\n`), 0)
+    stream.push(Buffer.from(`${line}\n`, 'latin1'), 0)
     if (Number.isNaN(toldMs) && stream.toldTimeMs !== before) return stream.toldTimeMs
     return toldMs
   }

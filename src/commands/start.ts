@@ -2,27 +2,37 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { readOidcSettings } from '#access/sign-in/index.ts'
+import { POSTS } from '#base/index.ts'
 import { ensureChart } from '#places/build.ts'
 import { machineClock } from '#platform/clock/index.ts'
 import { createLog } from '#platform/log/index.ts'
-import { readSettings, type SettingValue } from '#platform/settings/index.ts'
+import type { SmtpSettings } from '#platform/mail/index.ts'
+import { readReportsSettings } from '#reports/index.ts'
 import { demoAreas, demoWatched } from '#sim/index.ts'
-import { DETECTORS } from '#vessels/index.ts'
-import { openRoom, productVersion } from '../roles/room.ts'
-import { SETTINGS } from '../settings.ts'
+import { DETECTORS, readFeedAddress } from '#vessels/index.ts'
+import { readBackupSettings } from '../roles/backup/index.ts'
+import { openRoom } from '../roles/room.ts'
+import { productVersion } from '../roles/version.ts'
 import { ensureWeb } from '../web/build.ts'
 import { type Command, CommandFailure, UsageError } from './command.ts'
-import { dataDirectory } from './data.ts'
+import { isLoopback, tlsOf } from './listening.ts'
+import { eachOption } from './options.ts'
+import { commandSettings } from './settings.ts'
 
-const HELP = `usage: mangru start [--config FILE] [--data DIR] [--host H] [--port N] [--feed URL]… [--no-demo]
+const HELP = `usage: mangru start [--config FILE] [--data DIR] [--host H] [--port N] [--feed URL]… [--tls-cert FILE --tls-key FILE | --tls-local-ca] [--no-demo]
 
-Runs the product and prints "ready http://…" when it is usable. Without any feed it runs the demo: simulated ships, marked as such.
+Runs the product and prints "ready http://…" when it is usable. Without any feed it runs the demo: simulated ships, marked as such. As long as there is no
+administrator it prints "first-sign-in http://…" before: open that link once.
 
   --config FILE   settings (docs/operators/settings.example.yaml lists them all)
   --data DIR      the data folder; default ./data, or MANGRU_DATA
-  --host H        address to listen on; until offices and rights come only this machine's own (127.0.0.1, localhost, ::1)
+  --host H        address to listen on; beyond this machine (0.0.0.0) only with TLS and once there is an administrator
   --port N        port; default 8642, 0 takes any free one
-  --feed URL      tcp://host:port  tcp-server://:port  udp://:port  file:PATH  stdin:   options as ?name=…&network=satellite
+  --feed URL      tcp://host:port  tcp-server://:port  udp://:port  file:PATH  stdin:   options as ?name=…&network=satellite; may be given several times
+  --tls-cert FILE --tls-key FILE
+                  HTTPS by a certificate and key of your own (PEM); renewed files are taken within the hour
+  --tls-local-ca  HTTPS by a certificate authority that the product makes for itself; desks trust its root once (/ca.crt)
   --roles a,b     all roles run in this one process in this version; the option is accepted for later
   --no-demo       no simulated ships when there is no feed
 
@@ -39,6 +49,9 @@ interface Wanted {
   host?: string
   port?: number
   demo?: boolean
+  tlsCert?: string
+  tlsKey?: string
+  isLocalCa?: boolean
   feeds: string[]
 }
 
@@ -48,27 +61,57 @@ export const start: Command = {
   help: HELP,
   async run(args) {
     const wanted = parse(args)
-    const setting = await settings(wanted)
-    const text = (path: string): string => String(setting(path))
-    const number = (path: string): number => Number(setting(path))
+    const settings = await commandSettings(wanted.config)
+    const { value: setting, text, number, list } = settings
     const log = createLog(machineClock, line => process.stderr.write(line), text('log.format') === 'json' ? 'json' : 'text')
     const host = wanted.host ?? text('http.host')
-    if (!['127.0.0.1', 'localhost', '::1'].includes(host)) {
+    const data = settings.dataDirectory(wanted.data)
+    const openTls = tlsOf(
+      {
+        host,
+        name: text('http.name'),
+        tls: wanted.isLocalCa ? 'local-ca' : text('http.tls'),
+        certFile: wanted.tlsCert ?? (wanted.isLocalCa ? '' : text('http.tlsCert')),
+        keyFile: wanted.tlsKey ?? (wanted.isLocalCa ? '' : text('http.tlsKey')),
+      },
+      { data, clock: machineClock, log },
+    )
+    if (!isLoopback(host) && !openTls)
       throw new CommandFailure(
-        `--host ${host}: until offices and rights come the product listens on this machine only; use 127.0.0.1 (and a tunnel for other desks)`,
+        `--host ${host}: other desks are answered by TLS alone; add --tls-cert and --tls-key, or --tls-local-ca (docs/administrators/tls.md)`,
       )
-    }
     const setUp = Promise.all([ensureWeb(sentence => log.info(sentence)), ensureChart(sentence => log.info(sentence))])
     await setUp
-    const given = setting('feeds')
+    const mail = await mailOf(text, number)
+    const oidc = readOidcSettings(text, (await fileOf(text, 'access.oidc.clientSecretFile')).trim())
     const room = await openRoom({
-      data: dataDirectory(wanted.data ?? (text('data') === './data' ? undefined : text('data'))),
+      data,
       host,
       port: wanted.port ?? number('http.port'),
+      ...(text('http.name') === '' ? {} : { names: [text('http.name')] }),
+      ...(openTls ? { openTls } : {}),
       version: await productVersion(),
-      operator: { id: text('operator.id'), name: text('operator.name') },
+      signIn: {
+        lastsMs: number('access.sessionHours') * 3_600_000,
+        idleMs: number('access.idleMinutes') * 60_000,
+        secondPosts: POSTS.filter(post => list('access.secondFactorPosts').includes(post)),
+        ...(oidc ? { oidc } : {}),
+      },
+      secondExpiresAfterMs: number('access.secondMinutes') * 60_000,
+      keepLeaversMs: number('access.keepLeaversDays') * 86_400_000,
       capacity: number('vessels.capacity'),
       snapshotMs: number('vessels.snapshotSeconds') * 1000,
+      incidents: {
+        keepPeopleDays: number('incidents.keepPeopleDays'),
+        maxBytes: {
+          photo: number('incidents.maxPhotoMb') * 1e6,
+          video: number('incidents.maxVideoMb') * 1e6,
+          pdf: number('incidents.maxPdfMb') * 1e6,
+        },
+      },
+      reports: readReportsSettings(text, number, list),
+      backup: readBackupSettings(text, number, wanted.config ?? process.env.MANGRU_CONFIG),
+      ...(mail ? { mail } : {}),
       retention: {
         ledgerDays: number('retention.ledgerDays'),
         tracksDays: number('retention.tracksDays'),
@@ -81,11 +124,18 @@ export const start: Command = {
           Object.fromEntries(Object.keys(detector.settings).map(field => [field, number(`detectors.${detector.name}.${field}`)])),
         ]),
       ),
-      feeds: [...wanted.feeds, ...(Array.isArray(given) ? given : [])],
+      feeds: [...wanted.feeds, ...list('feeds')],
       log,
     })
     if (!room.ok) throw new CommandFailure(room.reason)
     const ending = untilSignal()
+    const first = room.value.firstSignIn()
+    if (first !== undefined && !isLoopback(host)) {
+      await room.value.stop()
+      throw new CommandFailure(
+        `--host ${host}: there is no administrator yet; start on this machine alone, open the first-sign-in link, then start again with --host ${host}`,
+      )
+    }
     const bound = await room.value.listen()
     if (!bound.ok) {
       await room.value.stop()
@@ -97,6 +147,8 @@ export const start: Command = {
       await room.value.beginDemo(demoAreas(), demoWatched(seed))
       demo = await startDemo(url => room.value.addFeed(url), seed, number('demo.ships'))
     }
+    // Behind the # it is sent to nobody, and so stands in nobody's log.
+    if (first !== undefined) process.stdout.write(`first-sign-in ${bound.value.replace(/\/$/, '')}/${first}\n`)
     process.stdout.write(`ready ${bound.value}\n`)
     log.info(`${bound.value}${demo ? ' (demo: simulated ships)' : ''}`)
     await ending
@@ -106,15 +158,34 @@ export const start: Command = {
   },
 }
 
+/** What the file holds that this setting names; nothing where it names none. */
+async function fileOf(text: (path: string) => string, path: string): Promise<string> {
+  if (text(path) === '') return ''
+  return readFile(text(path), 'utf8').catch(error => {
+    throw new CommandFailure(`${path}: the file ${text(path)} cannot be read (${error.code ?? error})`)
+  })
+}
+
+/** The mail server, or undefined where none is set. */
+async function mailOf(text: (path: string) => string, number: (path: string) => number): Promise<SmtpSettings | undefined> {
+  if (text('mail.host') === '') return undefined
+  if (text('mail.from') === '') throw new CommandFailure('mail.from is missing: say which address messages come from')
+  const security = text('mail.security')
+  const ca = await fileOf(text, 'mail.caFile')
+  return {
+    host: text('mail.host'),
+    port: number('mail.port'),
+    security: security === 'tls' || security === 'none' ? security : 'starttls',
+    user: text('mail.user'),
+    password: (await fileOf(text, 'mail.passwordFile')).trim(),
+    from: text('mail.from'),
+    ...(ca === '' ? {} : { ca }),
+  }
+}
+
 function parse(args: readonly string[]): Wanted {
   const wanted: Wanted = { feeds: [] }
-  for (let at = 0; at < args.length; at++) {
-    const [word = '', inline] = (args[at] ?? '').split(/=(.*)/s)
-    const value = (): string => {
-      const next = inline ?? args[++at]
-      if (next === undefined) throw new UsageError(`${word} needs a value`)
-      return next
-    }
+  eachOption(args, (word, value, whole) => {
     switch (word) {
       case '--config':
         wanted.config = value()
@@ -132,8 +203,21 @@ function parse(args: readonly string[]): Wanted {
           throw new UsageError(`--port ${given} is no port; 0 to 65535`)
         break
       }
-      case '--feed':
-        wanted.feeds.push(value())
+      case '--feed': {
+        const url = value()
+        const address = readFeedAddress(url)
+        if (!address.ok) throw new UsageError(`--feed: ${address.reason.en}`)
+        wanted.feeds.push(url)
+        break
+      }
+      case '--tls-cert':
+        wanted.tlsCert = value()
+        break
+      case '--tls-key':
+        wanted.tlsKey = value()
+        break
+      case '--tls-local-ca':
+        wanted.isLocalCa = true
         break
       case '--roles':
         value()
@@ -142,27 +226,10 @@ function parse(args: readonly string[]): Wanted {
         wanted.demo = false
         break
       default:
-        throw new UsageError(`there is no option ${args[at]}`)
+        throw new UsageError(`there is no option ${whole}`)
     }
-  }
+  })
   return wanted
-}
-
-async function settings(wanted: Wanted): Promise<(path: string) => SettingValue> {
-  const file = wanted.config ?? process.env.MANGRU_CONFIG
-  let text: string | undefined
-  if (file !== undefined) {
-    text = await readFile(file, 'utf8').catch(error => {
-      throw new CommandFailure(`the settings file ${file} cannot be read (${error.code ?? error}); check --config`)
-    })
-  }
-  const { values, faults } = readSettings(SETTINGS, text, file ?? '', process.env)
-  if (faults.length > 0) throw new CommandFailure(`the settings cannot be used:\n  ${faults.join('\n  ')}`)
-  return path => {
-    const value = values.get(path)
-    if (value === undefined) throw new Error(`setting ${path} is not described`)
-    return value
-  }
 }
 
 /** A socket of our own that the simulator calls like any receiver. */

@@ -32,7 +32,7 @@ export const track: Command = {
     if (toMs < fromMs) throw new UsageError('--to lies before --from')
     const format = formatOption(options.values.get('--format'))
     const data = existingDataDirectory(options.values.get('--data'))
-    const database = await openTrackDatabase()
+    const database = await openTrackDatabase({ onDamaged: sayDamaged })
     const names = archivedNames(data)
     try {
       const tail = unarchived(data, names)
@@ -54,6 +54,10 @@ export const track: Command = {
     }
   },
 }
+
+/** The rest of the past is still told; what this file held is in the ledger. */
+export const sayDamaged = (file: string, why: string): void =>
+  void process.stderr.write(`mangru: the track file ${file} is damaged and passed over (${why}); mangru raw has what it held\n`)
 
 export function archivedNames(data: string): Map<number, string> {
   const file = join(data, 'tracks', 'names.json')

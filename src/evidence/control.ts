@@ -14,6 +14,8 @@ export type LedgerNote =
   | { readonly note: 'altered'; readonly expected: string; readonly found: string }
   /** Retention took these segments away; the chain goes on from `hash`. */
   | { readonly note: 'removed'; readonly from: number; readonly to: number; readonly hash: string }
+  /** This ledger is a copy, and the chain up to here is the other one's. */
+  | { readonly note: 'copied'; readonly at: string }
 
 export const noteBytes = (note: LedgerNote): Buffer => Buffer.from(JSON.stringify(note))
 
@@ -24,6 +26,22 @@ export function noteOf(bytes: Uint8Array): LedgerNote | undefined {
     const parsed = JSON.parse(Buffer.from(bytes).toString())
     return typeof parsed?.note === 'string' ? parsed : undefined
   } catch {
+    return undefined
+  }
+}
+
+/** What the product writes every two seconds: how far the audit trail of the store was, and its head. */
+export interface AuditWitness {
+  readonly n: number
+  readonly hash: string
+}
+
+export function auditWitnessOf(bytes: Uint8Array): AuditWitness | undefined {
+  try {
+    const parsed = Object(JSON.parse(Buffer.from(bytes).toString()))
+    return parsed.control === 'audit' && 'n' in parsed && 'hash' in parsed ? { n: Number(parsed.n), hash: String(parsed.hash) } : undefined
+  } catch {
+    // No JSON: another kind of entry.
     return undefined
   }
 }

@@ -191,3 +191,65 @@ test('after an orderly stop no file lies in the ledger that verify does not cove
   expect(existsSync(join(directory, 'HEAD'))).toBe(true)
   expect(verifyLedger(directory)).toMatchObject({ ok: true })
 })
+
+test('a disk that hangs is told, what comes is kept as far as memory lasts, and all goes on when it answers', async () => {
+  const directory = newFolder()
+  let isHanging = false
+  let answer = (): void => {}
+  const faults: (string | undefined)[] = []
+  let now = NOW
+  const tasks: (() => void)[] = []
+  const clock: Clock = {
+    now: () => epochMs(now),
+    every(_ms, task) {
+      tasks.push(task)
+      return () => {}
+    },
+    after: () => () => {},
+  }
+  const ledger = await openLedger({
+    directory,
+    clock,
+    maxWaitingBytes: 5000,
+    onFault: fault => faults.push(fault?.message),
+    openFile: async path => {
+      const file = await open(path, 'a')
+      return {
+        write: bytes => file.write(bytes),
+        datasync: async () => {
+          if (isHanging) await new Promise<void>(done => (answer = done))
+          await file.datasync()
+        },
+        close: () => file.close(),
+      }
+    },
+  })
+  const feed = ledger.feed('busan')
+  const piece = (n: number): void => {
+    ledger.append(feed, Buffer.from(`piece ${n}`.padEnd(1000)), now)
+    now += 1000
+    for (const task of tasks) task()
+  }
+  piece(0)
+  await ledger.sync()
+  isHanging = true
+  for (let n = 1; n <= 20; n++) {
+    piece(n)
+    await new Promise(done => setImmediate(done))
+  }
+  expect(faults[0]).toMatch(/does not answer/)
+  expect(faults.at(-1)).toMatch(/given up and counted/)
+  expect(ledger.figures().droppedEntries).toBeGreaterThan(10)
+  expect(faults.length).toBeLessThan(5)
+  isHanging = false
+  answer()
+  await ledger.sync().catch(() => {})
+  piece(21)
+  await ledger.sync()
+  expect(faults.at(-1)).toBeUndefined()
+  await ledger.close()
+  expect(verifyLedger(directory)).toMatchObject({ ok: true, notes: [expect.stringMatching(/were given up/)] })
+  const kept = received(directory).map(text => Number(text.slice(6)))
+  expect(kept.slice(0, 3)).toEqual([0, 1, 2])
+  expect(kept.at(-1)).toBe(21)
+})

@@ -1,9 +1,12 @@
 // evidence: the hash-chained ledger of everything received, its verification, and the lock of the data folder.
-export { CONTROL_FEED, CONTROL_NAME } from './control.ts'
+export { type AuditWitness, auditWitnessOf, CONTROL_FEED, CONTROL_NAME } from './control.ts'
+export { type CopyLedger, copyClosed, copyTail, endCopy } from './copy.ts'
+export { type AlarmPart, type BundleVerdict, exportRoutes, isZip, signingKey, verifyBundle } from './export/index.ts'
 export type { LedgerEntry } from './frame.ts'
 export { EVIDENCE_MIGRATIONS, holdRoutes, loadHolds } from './holds.ts'
 export { type Ledger, type LedgerFault, type LedgerFigures, type LedgerOptions, openLedger } from './ledger.ts'
 export { lockState, takeLock } from './lock.ts'
+export { EVIDENCE_POLICIES } from './policy.ts'
 export { type ReadRange, readLedger } from './read.ts'
 export { fullAtMs, growthOf, type Hold, planRemoval, type StoredFile } from './retention.ts'
 export type { LedgerFile } from './segment-writer.ts'

@@ -56,6 +56,12 @@ test('a tail cut at any byte is found after an orderly stop, and is no fault whi
   for (let length = whole.length - 1; length > 0; length--) {
     truncateSync(file, length)
     expect(verifyLedger(folder.path).ok, `${length} bytes`).toBe(false)
+  }
+  // While the product runs, and after a kill, there is no HEAD.
+  rmSync(join(folder.path, 'HEAD'))
+  writeFileSync(file, whole)
+  for (let length = whole.length - 1; length > 0; length--) {
+    truncateSync(file, length)
     expect(verifyLedger(folder.path, { isOpen: true }).ok, `${length} bytes, open`).toBe(true)
   }
   folder.remove()

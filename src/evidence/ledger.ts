@@ -22,6 +22,8 @@ const MAX_WAITING_BYTES = 64 << 20
 const SEGMENT_BYTES = 64 << 20
 const SEGMENT_MS = 3_600_000
 const RETRY_MS = 2000
+/** A disk that takes longer than this over one write or sync does not answer. */
+const HANGS_AFTER_MS = 5000
 const CLOSING_TRIES = 3
 
 export interface LedgerFault {
@@ -90,6 +92,10 @@ export class Ledger {
   #syncedMark: number
   #syncedAtMs = 0
   #isFaulty = false
+  /** Since when the disk has been at one write or sync; it was told that it hangs. */
+  #busySinceMs = Number.POSITIVE_INFINITY
+  #isHanging = false
+  #isGivingUp = false
   #retryAtMs = 0
   #busy: Promise<void> | undefined
   /** Packing and removal, one after another. */
@@ -239,6 +245,12 @@ export class Ledger {
 
   #kick(): void {
     this.#seal()
+    const hangsNow = this.#busy !== undefined && this.#options.clock.now() - this.#busySinceMs > HANGS_AFTER_MS
+    if ((hangsNow && !this.#isHanging) || (this.#isHanging && this.#gap && !this.#isGivingUp)) {
+      this.#isHanging = true
+      this.#isGivingUp = this.#gap !== undefined
+      this.#tell('ETIMEDOUT', 'the disk of the ledger does not answer')
+    }
     void this.#run()
   }
 
@@ -251,6 +263,7 @@ export class Ledger {
 
   async #write(): Promise<void> {
     const now = this.#options.clock.now()
+    this.#busySinceMs = now
     if (this.#isFaulty && now < this.#retryAtMs && !this.#closing.signal.aborted) return
     if (this.#waiting.length === 0 && this.#unsynced.length === 0) return
     try {
@@ -268,8 +281,8 @@ export class Ledger {
         this.#syncedMark = this.#writtenMark
         this.#syncedAtMs = now
       }
-      if (this.#isFaulty) {
-        this.#isFaulty = false
+      if (this.#isFaulty || this.#isHanging) {
+        this.#isFaulty = this.#isHanging = this.#isGivingUp = false
         this.#options.onFault?.(undefined)
       }
       const isFull = this.#writer.bytes >= (this.#options.segmentBytes ?? SEGMENT_BYTES) || now - this.#writer.sinceMs >= SEGMENT_MS
@@ -318,15 +331,14 @@ export class Ledger {
     this.#writtenMark = this.#syncedMark
     this.#retryAtMs = this.#options.clock.now() + RETRY_MS
     this.#isFaulty = true
+    this.#tell(code, `the ledger cannot be written (${code})`)
+  }
+
+  #tell(code: string, what: string): void {
     const fate = this.#gap
       ? 'the memory for waiting is full: what is received now is given up and counted'
       : 'received data waits in memory and is written when the disk takes it'
-    this.#options.onFault?.({
-      code,
-      message: `the ledger cannot be written (${code}); ${fate}`,
-      waitingBytes: this.#keptBytes,
-      droppedEntries: this.#dropped,
-    })
+    this.#options.onFault?.({ code, message: `${what}; ${fate}`, waitingBytes: this.#keptBytes, droppedEntries: this.#dropped })
   }
 
   #chore<T>(task: () => Promise<T>): Promise<T> {

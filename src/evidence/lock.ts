@@ -1,7 +1,7 @@
 // One product per data folder. The lock names its owner (pid and when that process began); a lock whose owner is gone is in nobody's way, even when
 // another process has taken the number since.
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { ok, type Result, refused } from '#base/index.ts'
 
 interface Owner {
@@ -11,6 +11,8 @@ interface Owner {
 }
 
 const LOCK_FILE = 'lock'
+/** Longer than anybody needs between reading a lock and taking it away. */
+const SETTLE_MS = 30
 
 /** Field 22 of /proc/PID/stat: start of the process in clock ticks since boot. */
 function beganOf(pid: number): string {
@@ -50,31 +52,77 @@ export function lockState(directory: string): { readonly state: 'running' | 'kil
 /** Takes the folder for this process; the returned function gives it back. Refuses with a sentence that names the owner. */
 export function takeLock(directory: string): Result<() => void, string> {
   try {
-    mkdirSync(directory, { recursive: true })
+    makeFolder(directory)
   } catch (error) {
     return refused(
       `the data folder ${directory} cannot be made (${codeOf(error)}); give this user the right to write there or choose another with --data`,
     )
   }
+  try {
+    return take(directory)
+  } catch (error) {
+    return refused(
+      `the data folder ${directory} cannot be written (${codeOf(error)}); give this user the right to write there or choose another with --data`,
+    )
+  }
+}
+
+/** Floor by floor: the runtime's own way down (`recursive`) never ends where the kernel says ENOENT below a folder that is there, as in /proc. */
+function makeFolder(directory: string): void {
+  if (existsSync(directory)) return
+  makeFolder(dirname(directory))
+  try {
+    mkdirSync(directory)
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+  }
+}
+
+function take(directory: string): Result<() => void, string> {
   const path = join(directory, LOCK_FILE)
+  const mine = JSON.stringify({ pid: process.pid, began: beganOf(process.pid) })
   for (let tries = 0; tries < 3; tries++) {
-    try {
-      const file = openSync(path, 'wx')
-      writeSync(file, JSON.stringify({ pid: process.pid, began: beganOf(process.pid) }))
-      closeSync(file)
-      return ok(() => rmSync(path, { force: true }))
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST')
-        return refused(
-          `the data folder ${directory} cannot be written (${codeOf(error)}); give this user the right to write there or choose another with --data`,
-        )
-    }
     const owner = ownerOf(directory)
     if (owner && isAlive(owner))
       return refused(`the data folder ${directory} is in use by process ${owner.pid}; stop that one or choose another folder with --data`)
-    rmSync(path, { force: true })
+    const wasThere = existsSync(path)
+    if (wasThere) takeAway(path)
+    if (!appears(path, mine)) continue
+    // Another one that found the same left-over lock a moment ago may take ours for it: who is named when that moment is over has the folder.
+    if (wasThere) pause(SETTLE_MS)
+    if (ownerOf(directory)?.pid === process.pid) return ok(() => rmSync(path, { force: true }))
   }
   return refused(`the lock of ${directory} changes hands too quickly; try again`)
 }
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error))
+/** Makes the file with all its words at once; false when one is there already. */
+function appears(path: string, words: string): boolean {
+  const draft = `${path}.${process.pid}`
+  writeFileSync(draft, words)
+  try {
+    linkSync(draft, path)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+/** With the system's own code when it refuses (`rmSync` of a file on a read-only disk has none). Gone already is as good. */
+function takeAway(path: string): void {
+  try {
+    unlinkSync(path)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error
+  }
+}
+
+const pause = (ms: number): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+
+/** What the system calls it: its short code, else its own words. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'code' in error && error.code ? String(error.code) : error.message.replace(/^[,\s]+/, '')
+}

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
-import { syncFolder } from './segment-writer.ts'
+import { syncFolder } from '#platform/files/index.ts'
 import { segmentFile } from './segments.ts'
 
 const LEVEL = 9

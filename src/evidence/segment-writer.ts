@@ -3,6 +3,7 @@
 // file after a failed sync: the kernel may have dropped the pages and say "done" next time (PostgreSQL's fsync lesson, 2018).
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { syncFolder } from '#platform/files/index.ts'
 import { type Batch, makeFrame } from './frame.ts'
 import { segmentFile } from './segments.ts'
 
@@ -125,10 +126,4 @@ export async function cutFile(path: string, bytes: number): Promise<void> {
   } finally {
     await file.close()
   }
-}
-
-/** A new or renamed file is there after a loss of power only when its folder was synced too. */
-export async function syncFolder(directory: string): Promise<void> {
-  const folder = await open(directory, 'r')
-  await folder.sync().finally(() => folder.close())
 }

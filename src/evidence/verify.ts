@@ -54,6 +54,8 @@ interface Walk {
   entries: number
   isClosed: boolean
   sawWanted: boolean
+  /** HEAD as it was before the walk: it names the last record as long as it is there, whatever a lock says. */
+  readonly headBefore: string | undefined
 }
 
 const NOTHING_BEFORE = '0'.repeat(64)
@@ -79,6 +81,7 @@ export function verifyLedger(directory: string, options: VerifyOptions = {}): Ve
     entries: 0,
     isClosed: false,
     sawWanted: options.throughHash === undefined,
+    headBefore: headFile(directory),
   }
   for (const segment of segments) {
     const fault = verifySegment(walk, segment)
@@ -167,6 +170,9 @@ function takeNotes(walk: Walk, bytes: Buffer, head: FrameHead): void {
       case 'recovered':
         walk.said.push(`segment ${note.segment}: a torn tail of ${note.cutBytes} bytes was cut off at a start`)
         break
+      case 'copied':
+        walk.said.push(`this ledger was copied at ${note.at}: what the other one received later is not here`)
+        break
       case 'feed':
       case undefined:
         break
@@ -209,6 +215,15 @@ function finish(walk: Walk): Verdict {
     if (segments.length > 0 && recorded !== `${walk.hash}\n`)
       return fault(HEAD_FILE, 'HEAD does not name the last record: the tail was cut off or HEAD was changed')
   }
+  // A product removes HEAD before it writes: one that stood there all the while and names another record means a tail that was cut.
+  if (
+    options.isOpen &&
+    !options.isPart &&
+    walk.headBefore !== undefined &&
+    walk.headBefore !== `${walk.hash}\n` &&
+    headFile(directory) === walk.headBefore
+  )
+    return fault(HEAD_FILE, 'HEAD does not name the last record: the tail was cut off or HEAD was changed')
   if (!walk.sawWanted) return fault(segments[0]?.file ?? '', `the chain does not pass through ${options.throughHash}`)
   return { ok: true, head: segments.length === 0 ? '' : walk.hash, entries: walk.entries, segments: segments.length, notes: walk.said }
 }

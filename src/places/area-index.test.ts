@@ -213,3 +213,35 @@ test('a lane at the pole or over the whole world is asked like any other', () =>
   expect(index.at(30, -100)).toEqual([])
   expect(index.at(80, 0).map(one => one.id)).toContain('arctic')
 })
+
+test('an area, and a lane, across the date line holds what lies in it on both sides, and nothing else of the world', () => {
+  for (const [west, east] of [
+    [179.9, -179.9],
+    [179.9, 180.1],
+    [-180.1, -179.9],
+  ] as const) {
+    const zone = area('Z', 'designated', box(west, 10, east, 10.2))
+    const lane: Area = {
+      id: 'L',
+      name: 'L',
+      kind: 'lane',
+      polygon: [],
+      line: [
+        [west, 12],
+        [east, 12],
+      ],
+      halfWidthM: 1000,
+    }
+    const index = createAreaIndex([zone, lane])
+    for (const lon of [179.95, 180, -180, -179.95]) {
+      expect(index.at(10.1, lon)).toEqual([zone])
+      expect(index.isIn(new Set(['lane']), 12, lon)).toBe(true)
+      expect(index.depthInsideM(zone, 10.1, lon)).toBeGreaterThan(5000)
+      expect(index.depthInsideM(lane, 12, lon)).toBeCloseTo(1000, 0)
+    }
+    for (const lon of [0, 179.85, -179.85, 90]) {
+      expect(index.at(10.1, lon)).toEqual([])
+      expect(index.depthInsideM(zone, 10.1, lon)).toBeLessThan(-5000)
+    }
+  }
+})

@@ -16,11 +16,14 @@ type Ring = readonly (readonly [number, number])[]
 
 interface Prepared {
   readonly area: Area
+  /** Rings of a polygon or the line of a lane; beyond ±180° where the area lies across the date line. */
   readonly rings: readonly Ring[]
   readonly west: number
   readonly south: number
   readonly east: number
   readonly north: number
+  /** Middle longitude: places are brought to its side of the world before anything is measured. */
+  readonly middle: number
 }
 
 /** What a cell holds. Cells that hold the same share one of these: a harbour of a thousand cells costs a thousand keys and one list. */
@@ -76,8 +79,9 @@ export function createAreaIndex(areas: readonly Area[]): AreaIndex {
     },
     depthInsideM(area, lat, lon) {
       const one = byName.get(area.id) ?? prepare(area)
-      if (area.line) return halfWidthOf(area) - edgeM([area.line], lat, lon, false)
-      const metres = edgeM(one.rings, lat, lon, true)
+      const near = besideIt(one, lon)
+      if (area.line) return halfWidthOf(area) - edgeM(one.rings, lat, near, false)
+      const metres = edgeM(one.rings, lat, near, true)
       return holds(one, lat, lon) ? metres : -metres
     },
   }
@@ -86,8 +90,15 @@ export function createAreaIndex(areas: readonly Area[]): AreaIndex {
 const byId = (a: Prepared, b: Prepared): number => (a.area.id < b.area.id ? -1 : a.area.id > b.area.id ? 1 : 0)
 const column = (lon: number, cellDeg: number): number => Math.floor((lon + 180) / cellDeg)
 const row = (lat: number, cellDeg: number): number => Math.floor((lat + 90) / cellDeg)
+/** Columns go round the world: the one east of 180° is the first. */
+const keyOf = (x: number, y: number, cellDeg: number): number => {
+  const around = Math.round(360 / cellDeg)
+  return y * KEY_ROW + (((x % around) + around) % around)
+}
 const cellAt = ({ cellDeg, cells }: Level, lat: number, lon: number): Cell | undefined =>
-  cells.get(row(lat, cellDeg) * KEY_ROW + column(lon, cellDeg))
+  cells.get(keyOf(column(lon, cellDeg), row(lat, cellDeg), cellDeg))
+/** The longitude on the area's side of the date line. */
+const besideIt = ({ middle }: Prepared, lon: number): number => lon + 360 * Math.round((middle - lon) / 360)
 
 /** Cells of the area's box; none for a shape without points. */
 function cellsOf({ west, south, east, north }: Prepared, cellDeg: number): number {
@@ -110,13 +121,14 @@ function fill({ cellDeg, cells }: Level, one: Prepared, n: number, empty: Cell):
     }
     cells.set(key, after)
   }
-  const [x0, x1, y0, y1] = [column(one.west, cellDeg), column(one.east, cellDeg), row(one.south, cellDeg), row(one.north, cellDeg)]
+  const [x0, y0, y1] = [column(one.west, cellDeg), row(one.south, cellDeg), row(one.north, cellDeg)]
+  const x1 = Math.min(column(one.east, cellDeg), x0 + Math.round(360 / cellDeg) - 1)
   const isEdge = one.area.line ? undefined : edgesOf(one, cellDeg)
   for (let y = y0; y <= y1; y++) {
     for (let x = x0; x <= x1; x++) {
-      const key = y * KEY_ROW + x
+      const key = keyOf(x, y, cellDeg)
       const [lat, lon] = [(y + 0.5) * cellDeg - 90, (x + 0.5) * cellDeg - 180]
-      const place = isEdge ? (isEdge.has(key) ? 'edge' : holds(one, lat, lon) ? 'whole' : 'out') : besideLane(one.area, lat, lon, cellDeg)
+      const place = isEdge ? (isEdge.has(key) ? 'edge' : holds(one, lat, lon) ? 'whole' : 'out') : besideLane(one, lat, lon, cellDeg)
       if (place !== 'out') put(key, place === 'whole')
     }
   }
@@ -128,17 +140,19 @@ function edgesOf(one: Prepared, cellDeg: number): ReadonlySet<number> {
     for (let n = 0, m = ring.length - 1; n < ring.length; m = n++) {
       const [ax, ay] = ring[m]!
       const [bx, by] = ring[n]!
-      cellsAlong((ax + 180) / cellDeg, (ay + 90) / cellDeg, (bx + 180) / cellDeg, (by + 90) / cellDeg, (x, y) => keys.add(y * KEY_ROW + x))
+      cellsAlong((ax + 180) / cellDeg, (ay + 90) / cellDeg, (bx + 180) / cellDeg, (by + 90) / cellDeg, (x, y) =>
+        keys.add(keyOf(x, y, cellDeg)),
+      )
     }
   }
   return keys
 }
 
 /** Where a cell lies to a lane: judged by its middle, with room for its corners and for the scale that changes a little across it. */
-function besideLane(area: Area, lat: number, lon: number, cellDeg: number): 'whole' | 'edge' | 'out' {
+function besideLane({ area, rings }: Prepared, lat: number, lon: number, cellDeg: number): 'whole' | 'edge' | 'out' {
   if (Math.abs(lat) > STEADY_LAT) return 'edge'
   const scale = metresPerDegree(lat)
-  const metres = edgeM([area.line ?? []], lat, lon, false)
+  const metres = edgeM(rings, lat, lon, false)
   const room = Math.hypot(scale.north, scale.east) * (cellDeg / 2) * 1.1 + metres * 0.1 + 1
   if (metres + room < halfWidthOf(area)) return 'whole'
   return metres - room > halfWidthOf(area) ? 'out' : 'edge'
@@ -149,28 +163,49 @@ const DEFAULT_HALF_WIDTH_M = 926
 const halfWidthOf = (area: Area): number => area.halfWidthM ?? DEFAULT_HALF_WIDTH_M
 
 function prepare(area: Area): Prepared {
-  const rings = area.polygon.filter(ring => ring.length >= 3)
-  const points = area.line ?? rings.flat()
-  let [west, south, east, north] = [180, 90, -180, -90]
-  for (const [lon, lat] of points) {
+  const rings = inOnePiece(area.line ? [area.line] : area.polygon.filter(ring => ring.length >= 3))
+  let [west, south, east, north] = [Number.POSITIVE_INFINITY, 90, Number.NEGATIVE_INFINITY, -90]
+  for (const [lon, lat] of rings.flat()) {
     west = Math.min(west, lon)
     east = Math.max(east, lon)
     south = Math.min(south, lat)
     north = Math.max(north, lat)
   }
-  if (area.line) {
-    // A degree of longitude is shortest at the end nearer to a pole: the box must be wide enough there.
-    const up = halfWidthOf(area) / metresPerDegree(0).north
-    const [low, high] = [Math.max(-90, south - up * 1.01), Math.min(90, north + up * 1.01)]
-    const out = halfWidthOf(area) / metresPerDegree(Math.min(89.99, Math.max(-low, high))).east
-    return { area, rings, west: Math.max(-180, west - out), east: Math.min(180, east + out), south: low, north: high }
+  if (west > east) return { area, rings, west: 180, east: -180, south, north, middle: 0 }
+  const middle = (west + east) / 2
+  if (!area.line) return { area, rings, west, east, south, north, middle }
+  // A degree of longitude is shortest at the end nearer to a pole: the box must be wide enough there.
+  const up = halfWidthOf(area) / metresPerDegree(0).north
+  const [low, high] = [Math.max(-90, south - up * 1.01), Math.min(90, north + up * 1.01)]
+  const out = halfWidthOf(area) / metresPerDegree(Math.min(89.99, Math.max(-low, high))).east
+  return {
+    area,
+    rings,
+    west: Math.max(middle - 180, west - out),
+    east: Math.min(middle + 180, east + out),
+    south: low,
+    north: high,
+    middle,
   }
-  return { area, rings, west, south, east, north }
 }
 
-function holds(one: Prepared, lat: number, lon: number): boolean {
+/** A shape drawn across 180°: each point is taken on the side of the date line that is nearer to the one before. From −180° to 180° is round the world. */
+function inOnePiece(lines: readonly Ring[]): readonly Ring[] {
+  if (lines.some(line => line.some(([lon], n) => Math.abs(lon - (line[n - 1]?.[0] ?? lon)) === 360))) return lines
+  const first = lines[0]?.[0]?.[0] ?? 0
+  return lines.map(line => {
+    let before = first
+    return line.map(([lon, lat]) => {
+      before = lon + 360 * Math.round((before - lon) / 360)
+      return [before, lat] as const
+    })
+  })
+}
+
+function holds(one: Prepared, lat: number, anyLon: number): boolean {
+  const lon = besideIt(one, anyLon)
   if (lon < one.west || lon > one.east || lat < one.south || lat > one.north) return false
-  if (one.area.line) return edgeM([one.area.line], lat, lon, false) <= halfWidthOf(one.area)
+  if (one.area.line) return edgeM(one.rings, lat, lon, false) <= halfWidthOf(one.area)
   // Even-odd over all rings: a hole's ring turns it back.
   let isInside = false
   for (const ring of one.rings) {

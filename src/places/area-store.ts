@@ -4,6 +4,8 @@ import type { Area } from './area.ts'
 
 export const PLACES_MIGRATIONS: readonly Migration[] = [
   { id: 'places-0001', sql: 'CREATE TABLE areas (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT' },
+  // What was laid into the folder once and is not laid again.
+  { id: 'places-0002', sql: 'CREATE TABLE place_seeds (name TEXT PRIMARY KEY) STRICT' },
 ]
 
 export const loadAreas = (store: Pick<Store, 'read'>): readonly Area[] =>

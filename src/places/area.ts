@@ -37,6 +37,8 @@ export interface Area {
   readonly watches?: 'watched' | 'all'
   /** Free note of the officer who drew it. */
   readonly note?: string
+  /** Of a `jurisdiction`: whose it is (an organisation's id). */
+  readonly organisation?: string
   readonly demo?: boolean
 }
 

@@ -72,6 +72,18 @@ test('miles offshore are miles to the nearest point of the shore, sixty at most,
   expect(coast.isLand(Number.NaN, 127)).toBe(false)
 })
 
+test('whether the shore is farther than so many miles is what the miles say, everywhere', () => {
+  for (let y = 0; y < 60; y++) {
+    for (let x = 0; x < 60; x++) {
+      const [lat, lon] = [33.93 + y * 0.0071, 126.9 + x * 0.0093]
+      for (const miles of [0.3, 1, 3, 12])
+        expect(coast.isFartherThan(miles, lat, lon), `${miles} at ${lat} ${lon}`).toBe(coast.milesOffshore(lat, lon) > miles)
+    }
+  }
+  expect(coast.isFartherThan(3, 30, 127)).toBe(false)
+  expect(coast.isFartherThan(3, Number.NaN, 127)).toBe(false)
+})
+
 test('a line crosses land when any of its places is land, and a box without land has none of it', () => {
   const near = (low: number, high: number) => fc.double({ min: low, max: high, noNaN: true })
   fc.assert(

@@ -12,6 +12,8 @@ const CELL = 0.02
 const EDGE_CELL = 0.1
 /** Farther than this is just 'far'. */
 const FAR_NM = 60
+/** No place of a raster cell is farther from its middle. */
+const CELL_REACH_NM = 0.9
 /** Differences of 1e-5° never need more than four bytes of seven bits. */
 const LARGEST_SCALE = 128 ** 4
 
@@ -19,6 +21,8 @@ export interface Coast {
   isLand(lat: number, lon: number): boolean
   /** Nautical miles to the nearest shore, at most 60; NaN outside the chart. */
   milesOffshore(lat: number, lon: number): number
+  /** Whether the nearest shore is farther than so many nautical miles (fewer than 59); what `milesOffshore` says, mostly without looking at a shore. */
+  isFartherThan(miles: number, lat: number, lon: number): boolean
   /** True when the straight line between the places is somewhere over land. Exact for the coast as it is drawn. */
   crossesLand(fromLat: number, fromLon: number, toLat: number, toLon: number): boolean
   /** True when there may be land in the box (looked at by cells of 0.02°); false: open water, surely. */
@@ -87,6 +91,10 @@ function unpack(bytes: Uint8Array, file: string): Float64Array[] {
 
 /** The built coast; undefined when the chart was never built. Throws CoastDamaged for a file cut short or changed. */
 export const loadCoast = (file = FILE): Coast | undefined => (existsSync(file) ? createCoast(unpack(readFileSync(file), file)) : undefined)
+
+/** The built coast as rings of lon, lat pairs, for drawing; undefined when the chart was never built. Throws CoastDamaged as `loadCoast`. */
+export const loadCoastRings = (file = FILE): readonly Float64Array[] | undefined =>
+  existsSync(file) ? unpack(readFileSync(file), file) : undefined
 
 const SEA = 0
 const LAND = 1
@@ -157,23 +165,27 @@ export function createCoast(rings: readonly Float64Array[]): Coast {
     const [cx, cy] = [Math.floor((lon - west) / EDGE_CELL), Math.floor((lat - south) / EDGE_CELL)]
     const cellM = EDGE_CELL * Math.min(scale.east, scale.north)
     let nearest = FAR_NM * METRES_PER_NAUTICAL_MILE
+    let nearestSquare = nearest * nearest
     // Rings of cells outward, until none farther can be nearer.
     for (let reach = 0; (reach - 1) * cellM < nearest; reach++) {
       for (let y = cy - reach; y <= cy + reach; y++) {
         const step = Math.abs(y - cy) === reach ? 1 : 2 * reach
         for (let x = cx - reach; x <= cx + reach; x += step || 1)
-          for (const edge of edges.get(y * edgeColumns + x) ?? []) nearest = Math.min(nearest, edgeM(edge, lat, lon, scale))
+          for (const edge of edges.get(y * edgeColumns + x) ?? [])
+            nearestSquare = Math.min(nearestSquare, edgeSquareM(edge, lat, lon, scale))
       }
+      nearest = Math.sqrt(nearestSquare)
     }
     return nearest / METRES_PER_NAUTICAL_MILE
   }
-  const edgeM = (edge: number, lat: number, lon: number, scale: { readonly north: number; readonly east: number }): number => {
+  const edgeSquareM = (edge: number, lat: number, lon: number, scale: { readonly north: number; readonly east: number }): number => {
     const ax = (flat[edge]! - lon) * scale.east
     const ay = (flat[edge + 1]! - lat) * scale.north
     const dx = (flat[edge + 2]! - lon) * scale.east - ax
     const dy = (flat[edge + 3]! - lat) * scale.north - ay
     const along = dx === 0 && dy === 0 ? 0 : Math.max(0, Math.min(1, -(ax * dx + ay * dy) / (dx * dx + dy * dy)))
-    return Math.hypot(ax + along * dx, ay + along * dy)
+    const [x, y] = [ax + along * dx, ay + along * dy]
+    return x * x + y * y
   }
 
   const crossesShore = (x: number, y: number, lat: number, lon: number, toLat: number, toLon: number): boolean => {
@@ -187,8 +199,23 @@ export function createCoast(rings: readonly Float64Array[]): Coast {
     return false
   }
 
+  /** Miles from the middle of each raster cell, worked out when first asked; NaN = not yet. */
+  const middles = new Float32Array(columns * rows).fill(Number.NaN)
+
   return {
     milesOffshore,
+    isFartherThan(miles, lat, lon) {
+      const column = Math.floor((lon - west) / CELL)
+      const row = Math.floor((lat - south) / CELL)
+      if (!(lon >= west && lon <= east && lat >= south && lat <= north)) return false
+      const at = row * columns + column
+      if (Number.isNaN(middles[at])) middles[at] = milesOffshore(south + (row + 0.5) * CELL, west + (column + 0.5) * CELL)
+      const middle = middles[at]!
+      // NaN (the middle lies beyond the chart): neither holds.
+      if (middle - CELL_REACH_NM > miles) return true
+      if (middle + CELL_REACH_NM < miles) return false
+      return milesOffshore(lat, lon) > miles
+    },
     touchesLand(fromLon, fromLat, toLon, toLat) {
       const [x0, x1] = [Math.max(0, Math.floor((fromLon - west) / CELL)), Math.min(columns - 1, Math.floor((toLon - west) / CELL))]
       const [y0, y1] = [Math.max(0, Math.floor((fromLat - south) / CELL)), Math.min(rows - 1, Math.floor((toLat - south) / CELL))]

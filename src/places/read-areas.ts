@@ -33,6 +33,7 @@ export function areaOf(from: unknown, fallbackId: string): Area | string {
     ...(severity ? { severity } : {}),
     ...(from.watches === 'watched' || from.watches === 'all' ? { watches: from.watches } : {}),
     ...(typeof from.note === 'string' && from.note !== '' ? { note: from.note.slice(0, 500) } : {}),
+    ...(typeof from.organisation === 'string' && from.organisation !== '' ? { organisation: from.organisation.slice(0, 80) } : {}),
     ...(from.demo === true ? { demo: true } : {}),
   }
 }
@@ -45,9 +46,10 @@ function ringOf(from: unknown, least: number): (readonly [number, number])[] | s
   const ring: (readonly [number, number])[] = []
   for (const [n, point] of from.entries()) {
     const [lon, lat] = Array.isArray(point) ? point : []
-    if (typeof lon !== 'number' || typeof lat !== 'number' || Math.abs(lon) > 180 || Math.abs(lat) > 90)
+    // A shape drawn across the date line may go on beyond 180°.
+    if (typeof lon !== 'number' || typeof lat !== 'number' || Math.abs(lon) > 360 || Math.abs(lat) > 90)
       return `has a wrong point ${n + 1}: ${JSON.stringify(point)} is no [longitude, latitude]`
-    ring.push([lon, lat])
+    ring.push([lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon, lat])
   }
   if (ring.length < least) return `has ${ring.length} points; ${least} are the least`
   if (ring.length > MAX_POINTS) return `has ${ring.length} points; ${MAX_POINTS} are the most`

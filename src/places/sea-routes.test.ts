@@ -14,7 +14,7 @@ beforeAll(async () => {
   if (!built) throw new Error('the chart was just built and is not there')
   coast = built
   router = createRouter(coast, { west: 117, south: 30, east: 133, north: 44 })
-}, 60_000)
+})
 
 const milesOf = (way: readonly Place[]): number =>
   way.reduce((sum, { lat, lon }, n) => sum + distanceM(lat, lon, way[n - 1]?.lat ?? lat, way[n - 1]?.lon ?? lon), 0) /

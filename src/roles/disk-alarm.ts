@@ -9,6 +9,12 @@ const PLACES = {
   store: { ko: '경보·감사', en: 'alarms and audit' },
 } as const
 export type DiskPlace = keyof typeof PLACES
+const SUBJECT_WORDS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(PLACES).map(([place, words]) => [place, words.ko])),
+  backup: '백업',
+}
+/** What an alarm's subject of this kind is called. */
+export const diskWords = (id: string): string | undefined => SUBJECT_WORDS[id]
 
 export interface DiskAlarm {
   /** `trouble` undefined: it writes again. */

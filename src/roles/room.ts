@@ -1,136 +1,100 @@
 // The whole product in one process: opens what is kept, brings the picture back from snapshot and ledger, then listens. Every wire between rooms is here.
-import { mkdirSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+// Long because it is one list, read from top to bottom in the order in which things open; what a part does stands in its own file.
 import { join } from 'node:path'
-import { ACCESS_MIGRATIONS, accessRoutes, auditHead, auditStatement, type Operator, operatorFor } from '#access/index.ts'
-import { ALERTS_MIGRATIONS, type Alarm, alarmView, alertRoutes, createAlerts, isOpen } from '#alerts/index.ts'
-import { ok, type Result, refused } from '#base/index.ts'
-import { EVIDENCE_MIGRATIONS, holdRoutes, loadHolds, openLedger, readLedger, takeLock } from '#evidence/index.ts'
-import { CHART_DIRECTORY } from '#places/build.ts'
-import {
-  type Area,
-  areaRoutes,
-  createAreaIndex,
-  loadAreas,
-  loadCoast,
-  PLACES_MIGRATIONS,
-  readAreas,
-  removeArea,
-  saveArea,
-} from '#places/index.ts'
+import { createDuty, DUTY_CHANGED, type Duty, dutyRoutes, forgetReasons } from '#access/duty/index.ts'
+import { accessRoutes, auditHead, auditStatement, authorOf, createAccess, type Door, secondView, seedOrganisations } from '#access/index.ts'
+import { dropCredentials, forgetPerson, type SignIn, signInRoutes } from '#access/sign-in/index.ts'
+import { ALARM_CHANGED, alertRoutes, createAlerts, isOpen } from '#alerts/index.ts'
+import { type Caller, type Clock, ok, type Result, refused } from '#base/index.ts'
+import { exportRoutes, holdRoutes, loadHolds, takeLock } from '#evidence/index.ts'
+import { createAttachments, createAudience, createIncidents, INCIDENT_CHANGED, startIncidents } from '#incidents/index.ts'
+import { type Area, areaRoutes, jurisdictionRoutes, loadCoast, seedJurisdictions } from '#places/index.ts'
+import { createBus } from '#platform/bus/index.ts'
 import { machineClock } from '#platform/clock/index.ts'
-import { diskRoom } from '#platform/files/index.ts'
-import { createHttp, type Http } from '#platform/http/index.ts'
-import { createLive } from '#platform/live/index.ts'
-import type { Log } from '#platform/log/index.ts'
-import { openStore, type Store } from '#platform/store/index.ts'
+import type { Live } from '#platform/live/index.ts'
 import { createJoining, type FindingEvent } from '#rules/index.ts'
 import {
   type Control,
   createFeedDesk,
-  createLiveViews,
   createPass,
-  loadPermits,
+  type LiveViews,
+  NETWORK,
   openTracks,
   permitRoutes,
   statusView,
-  VESSELS_MIGRATIONS,
   vesselRoutes,
 } from '#vessels/index.ts'
-import { CONTENT_SECURITY_POLICY, WEB_DIRECTORY } from '../web/build.ts'
+import { alarmHold, alarmPart, trackCollection } from './alarm-export.ts'
+import { createAuditWitness } from './audit-witness.ts'
+import { backupRoutes, createBackups, cutRestoreIn, runBackup } from './backup/index.ts'
+import { startBeat } from './beat.ts'
+import { beginDemo, type DemoOptions, endDemo } from './demo.ts'
+import { startDesk } from './desk.ts'
 import { createDiskAlarm } from './disk-alarm.ts'
-import { createReserve } from './reserve.ts'
-import { readSnapshot, saveSnapshot } from './snapshot.ts'
+import { doorRoutes } from './doors.ts'
+import { createEntrance } from './entrance.ts'
+import { createGround } from './ground.ts'
+import { openKept } from './kept.ts'
+import { createLinkFinder, knownPlaces, noteIncident, organisationsOf, tellOfAlarm } from './links.ts'
+import { watchLoop } from './loop-watch.ts'
+import { createNames, shipNames } from './names.ts'
+import type { Room, RoomOptions } from './options.ts'
+import { POLICIES } from './policies.ts'
+import { restore } from './restore.ts'
+import { startSaving } from './saving.ts'
+import { createScreens } from './screens.ts'
+import { openSnapshots } from './snapshot.ts'
 import { storageRoutes } from './storage.ts'
 
-export interface RoomOptions {
-  readonly data: string
-  readonly host: string
-  readonly port: number
-  readonly version: string
-  readonly operator: Operator
-  readonly capacity: number
-  readonly snapshotMs: number
-  readonly retention: { readonly ledgerDays: number; readonly tracksDays: number; readonly minFreeBytes: number }
-  readonly detectors: readonly string[]
-  readonly detectorSettings: Readonly<Record<string, Readonly<Record<string, number>>>>
-  /** Feeds given by hand; those of the store are opened too. */
-  readonly feeds: readonly string[]
-  readonly log: Log
-}
-
-export interface Room {
-  readonly url: string
-  /** True when no feed is configured at all. */
-  readonly hasNoFeeds: boolean
-  /** Opens a feed that is not kept (the demo's). */
-  addFeed(url: string): Result<unknown, string>
-  /** Areas and watched ships of the demo, marked as such. */
-  beginDemo(areas: readonly Area[], watched: readonly number[]): Promise<void>
-  /** Begins to answer; the address. */
-  listen(): Promise<Result<string, string>>
-  stop(): Promise<void>
-}
-
-const LIVE_TICK_MS = 250
-const STATUS_MS = 2000
-const RESERVE_LOOK_MS = 60_000
 const DEMO_FEED = 'demo'
+/** Areas are one for the whole country: whoever may look at them sees all of them. */
+const SHARED_AREAS = { deed: 'areas.look', organisations: 'all' } as const
 /** `ready` is said when whoever calls a feed's port is answered. */
 const FEEDS_SETTLE_MS = 1000
-const ALARM_HOLD_MS = 6 * 3_600_000
-/** Without a snapshot at most this much of the ledger is replayed. */
-const MAX_REPLAY_MS = 6 * 3_600_000
 
 /** Refuses with a sentence when the folder is in use, cannot be written, or holds a newer version's store. */
 export async function openRoom(options: RoomOptions): Promise<Result<Room, string>> {
-  const { log, operator } = options
+  const { log } = options
   const lock = takeLock(options.data)
   if (!lock.ok) return lock
+  const cut = cutRestoreIn(options.data)
+  if (cut !== undefined) {
+    lock.value()
+    return refused(cut)
+  }
   try {
     return ok(await assemble(options, lock.value))
   } catch (error) {
     lock.value()
     const reason = error instanceof Error ? error.message : String(error)
-    log.error(`${operator.id}: ${reason}`)
+    log.error(reason)
     return refused(`the data folder ${options.data} cannot be opened: ${reason}`)
   }
 }
 
 async function assemble(options: RoomOptions, unlock: () => void): Promise<Room> {
-  const { log, operator } = options
+  const { log } = options
   const clock = machineClock
-  mkdirSync(options.data, { recursive: true })
   const joining = createJoining()
   /** Set once alerts exist; before that nothing is found. */
   let onFinding: (event: FindingEvent) => void = () => {}
+  /** Set once there are feeds; what the replay refuses was counted when it came. */
+  let refusedLine: (feed: number, reason: string, line: Uint8Array) => void = () => {}
+  /** Set once there are screens; what changes before (the replay after a start) they ask for themselves. */
+  let screens: Live | undefined
+  /** Who knocks is known once there are doors. */
+  let knocking: SignIn | undefined
+  let rosters: Pick<Duty, 'reload'> | undefined
+  let door: Door = { callerOf: () => undefined, refreshed: () => undefined }
+  let ships: Pick<LiveViews, 'alarmChanged'> | undefined
   const disk = createDiskAlarm(clock, event => onFinding(event))
-  const reserve = createReserve(join(options.data, 'reserve'))
-  reserve.keep((await diskRoom(options.data)).freeBytes)
-  const store = await openStore({
-    file: join(options.data, 'store', 'mangru.db'),
-    migrations: [...ACCESS_MIGRATIONS, ...PLACES_MIGRATIONS, ...VESSELS_MIGRATIONS, ...ALERTS_MIGRATIONS, ...EVIDENCE_MIGRATIONS],
-    onFault: sentence => {
-      if (sentence) {
-        reserve.free()
-        log.error(`the store cannot write: ${sentence}`)
-      } else log.info('the store writes again')
-      disk.tell('store', sentence)
-    },
-  })
-  const ledger = await openLedger({
-    directory: join(options.data, 'ledger'),
-    clock,
-    onFault: fault => {
-      if (fault) log.error(`the ledger cannot write (${fault.code}): ${fault.message}`)
-      else log.info('the ledger writes again')
-      disk.tell('ledger', fault?.code)
-    },
-  })
+  const { store, ledger, reserve } = await openKept({ data: options.data, clock, log, disk })
   const tracks = await openTracks({
     directory: join(options.data, 'tracks'),
     clock,
-    names: () => namesOf(),
+    names: () => shipNames(pass),
+    oldestWaitingMark: () => pass.oldestWaitingMark,
+    onDamaged: (file, why) => log.error(`the track file ${file} is damaged and passed over (${why}); what it held is in the ledger`),
     onFault: sentence => {
       if (sentence) log.error(sentence)
       disk.tell('tracks', sentence)
@@ -145,116 +109,240 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
     archive: (report, standing) => {
       if (report.mark < 0 || report.mark > archiveFrom) tracks.add(report, standing)
     },
-    refused: (feed, reason, bytes, from, to) => feeds?.refusedLine(feed, reason, bytes.subarray(from, to)),
+    refused: (feed, reason, bytes, from, to) => refusedLine(feed, reason, bytes.subarray(from, to)),
     onFault: (detector, error) =>
       log.error(`the detector ${detector} failed and goes on: ${error instanceof Error ? error.message : error}`),
     ...(coast ? { coast } : {}),
   })
   /** Positions of the ledger up to this mark are in the archive already. */
   let archiveFrom = tracks.durableMark
-  const namesOf = (): readonly (readonly [number, string])[] => {
-    const names: [number, string][] = []
-    for (let slot = 0; slot < pass.picture.highWater; slot++)
-      if (pass.picture.name[slot]) names.push([pass.picture.mmsi[slot] ?? 0, pass.picture.name[slot] ?? ''])
-    return names
-  }
-
-  const labelOf = (kind: string, id: string): string | undefined => {
-    if (kind === 'area') return loadAreas(store).find(area => area.id === id)?.name
-    const slot = kind === 'ship' ? pass.picture.slotOf(Number(id)) : -1
-    return slot >= 0 ? pass.picture.name[slot] || undefined : undefined
-  }
-  const viewOf = (alarm: Alarm) => alarmView(alarm, labelOf)
+  await seedOrganisations(store)
+  const access = createAccess({
+    policies: POLICIES,
+    door: {
+      callerOf: request => door.callerOf(request),
+      refreshed: caller => door.refreshed(caller),
+      hindrance: (caller, policy, request) => door.hindrance?.(caller, policy, request),
+    },
+    store,
+    clock,
+    secondExpiresAfterMs: options.secondExpiresAfterMs,
+    keepLeaversMs: options.keepLeaversMs,
+    onLeave: dropCredentials,
+    onErase: person => [...forgetPerson(person), ...forgetReasons(person)],
+    onChange() {
+      knocking?.peopleChanged()
+      rosters?.reload()
+      screens?.announce({ kind: 'organisations' }, { deed: 'organisations.look', organisations: 'all' })
+    },
+    onSecond: request =>
+      screens?.announce(
+        { kind: 'second', request: secondView(access, request) },
+        {
+          deed: 'second.look',
+          organisations: 'all',
+          only: caller => caller.id === request.who || caller.id === request.second || access.fourEyes.fits(request, caller),
+        },
+      ),
+  })
+  const nameOf = (id: string): string | undefined => access.people.personById(id)?.name
+  await seedJurisdictions(store)
+  const ground = createGround(store)
+  const bus = createBus((topic, error) => log.error(`${topic} was not heard: ${error instanceof Error ? error.stack : error}`))
+  const duty = createDuty({
+    store,
+    clock,
+    nameOf,
+    organisations: id => access.organisations().all.filter(one => one.closedAtMs === undefined && (one.id === id || one.parent === id)),
+    onChange(organisation) {
+      bus.tell(DUTY_CHANGED, { organisation })
+      screens?.announce({ kind: 'duty', organisation }, { deed: 'duty.look', organisations: 'all' })
+    },
+  })
+  rosters = duty
+  const attachments = createAttachments({
+    directory: join(options.data, 'attachments'),
+    store,
+    clock,
+    maxBytes: options.incidents.maxBytes,
+  })
+  const incidentsBy = (by: Clock) =>
+    createIncidents({
+      store,
+      clock: by,
+      bus,
+      organisationsAt: place => [...ground.whose(place), ...(place.office === undefined ? [] : [place.office])],
+      isOrganisation: id => access.organisations().get(id) !== undefined,
+      called: createAudience(access, by).called,
+      areAttached: attachments.areAttached,
+    })
+  const incidents = incidentsBy(clock)
+  const { labelOf, viewOf, withNames } = createNames({ store, pass, incidents, nameOf })
   const alerts = createAlerts({
     store,
     clock,
+    organisationsOf: ({ place, subjects }) => [...ground.whose(place), ...subjects.flatMap(one => organisationsOf(incidents, one))],
     onChange: alarm => {
-      for (const mmsi of alarm.joined.ships) pass.setAlarmed(mmsi, alerts.isAlarmed(mmsi))
+      for (const mmsi of alarm.joined.ships) {
+        pass.setAlarmed(mmsi, alerts.isAlarmed(mmsi))
+        ships?.alarmChanged(mmsi)
+      }
       if (!isOpen(alarm)) joining.close(alarm.id)
-      live?.announce({ kind: 'alarm', alarm: viewOf(alarm) })
+      tellOfAlarm(incidents, alarm)
+      bus.tell(ALARM_CHANGED, alarm)
+      screens?.announce({ kind: 'alarm', alarm: viewOf(alarm) }, { deed: 'alarms.look', organisations: alarm.organisations ?? [] })
     },
   })
+  bus.on(INCIDENT_CHANGED, fact => noteIncident(alerts, fact))
   onFinding = event => {
     const { change, alarm } = joining.take(event)
     if (change === 'logged') alerts.log(event.finding)
     else if (alarm) alerts.take(alarm)
   }
   const replayed = restore({ data: options.data, store, pass, joining, clock })
-  log.info(`picture of ${pass.picture.count} ships is back; ${replayed} ledger entries replayed`)
+  log.info(`picture of ${pass.picture.count} ships is back; ${replayed.entries} ledger entries replayed`)
   archiveFrom = -1
 
   for (const alarm of alerts.open()) for (const mmsi of alarm.joined.ships) pass.setAlarmed(mmsi, true)
 
+  // The clock first, here and in a replay: what was decided is known at the moment it was decided, not at the next sentence.
   const decide = (entry: Control): void => {
-    ledger.control(entry, clock.now())
+    const atMs = clock.now()
+    ledger.control(entry, atMs)
+    pass.advanceTo(atMs)
     pass.control(entry)
   }
   const setAreas = (areas: readonly Area[]): void => {
-    ledger.control({ control: 'areas', areas } satisfies Control, clock.now())
-    pass.setAreas(createAreaIndex(areas))
-    live?.announce({ kind: 'areas' })
+    const atMs = clock.now()
+    ledger.control({ control: 'areas', areas } satisfies Control, atMs)
+    pass.advanceTo(atMs)
+    ground.set(areas)
+    pass.setAreas(ground.watched())
+    screens?.announce({ kind: 'areas' }, SHARED_AREAS)
   }
 
-  const http = await createHttp({
-    host: options.host,
-    port: options.port,
-    version: options.version,
-    decide: right => operatorFor(operator, right),
-    contentSecurityPolicy: CONTENT_SECURITY_POLICY,
-    files: [
-      { prefix: '/chart/', directory: CHART_DIRECTORY },
-      { prefix: '/', directory: WEB_DIRECTORY, isHashed: true },
-    ],
-    onError: (error, url) => log.error(`${url}: ${error instanceof Error ? error.stack : error}`),
-  })
-  const views = createLiveViews(pass.picture)
-  const live = createLive({
-    server: http.server,
-    path: '/live',
+  let isDemo = (): boolean => false
+  const { tls, beyond, signIn, http } = await createEntrance({
+    options,
+    access,
+    store,
     clock,
-    isAllowed: request => http.isOurs(request) && operatorFor(operator, 'look') !== undefined,
-    onOpen: () => {},
-    onClose: client => views.leave(client),
-    onMessage: (client, message) => {
-      if (!views.take(client, message))
-        client.send(JSON.stringify({ kind: 'refused', detail: 'kinds are view {west south east north} and resume {after}' }))
+    bus,
+    sink: event => onFinding(event),
+    isDemo: () => isDemo(),
+    onSignIn(one) {
+      knocking = one
+      door = options.door?.(access) ?? one.door
     },
   })
+  const { live, views } = createScreens({ http, access, alerts, pass, clock })
+  screens = live
+  const house = { store, clock, log, bus, http, live, access }
+  ships = views
   const feeds = createFeedDesk({
     pass,
     clock,
     monotonicMs: () => performance.now(),
+    nextTurn: task => void setImmediate(task),
     keep: (name, bytes, receivedAtMs) => ledger.append(ledger.feed(name), bytes, receivedAtMs),
-    onStopped: feed => decide({ control: 'feed-stopped', feed }),
+    onOpened: feed =>
+      decide({ control: 'feed-opened', feed: feed.name, network: feed.network === 'satellite' ? NETWORK.SATELLITE : NETWORK.COAST }),
+    onStopped: feed => decide({ control: 'feed-stopped', feed: feed.name }),
+    onFault: (feed, error) => log.error(`feed ${feed.name}: ${error instanceof Error ? error.stack : error}`),
     isDemo: name => name === DEMO_FEED,
   })
+  refusedLine = feeds.refusedLine
 
   const impaired = (): readonly string[] => disk.impaired()
-  const isDemo = (): boolean => feeds.list().some(feed => feed.demo)
+  isDemo = () => feeds.list().some(feed => feed.demo)
   const status = { pass, feeds, version: options.version, isDemo, impaired }
+  signInRoutes({
+    http,
+    access,
+    signIn,
+    clock,
+    version: options.version,
+    idleMinutes: options.signIn.idleMs / 60_000,
+    isDemo,
+    isWell: () => impaired().length === 0 && statusView(status).feeds.every(feed => feed.state === 'ok'),
+  })
+  beyond.routes(http)
   vesselRoutes({
     http,
     ...status,
     tracks,
     store,
     clock,
-    findingsOf: mmsi => alerts.findingsOf(mmsi, 20),
-    alarmsBetween: alerts.alarmsBetween,
+    findingsOf(mmsi, caller) {
+      const grant = access.grantOf(caller, 'alarms.look')
+      return alerts.findingsOf(mmsi, 20).filter(({ place }) => grant?.covers(ground.whose(place)) === true)
+    },
+    placeAt: ground.placeAt,
+    alarmsBetween: (fromMs, toMs, grant) =>
+      alerts
+        .between(fromMs, toMs)
+        .filter(alarm => grant.covers(alarm.organisations ?? []))
+        .map(alarm => ({ atMs: alarm.joined.raisedAtMs, level: alarm.level })),
     decide,
   })
   permitRoutes({ http, store, clock, decide })
-  alertRoutes(http, alerts, viewOf)
-  areaRoutes({
+  alertRoutes(http, alerts, viewOf, withNames)
+  const audit = (caller: Caller, deed: string, thing: string, note: string) =>
+    auditStatement({ atMs: clock.now(), ...authorOf(caller), deed, thing, note })
+  areaRoutes({ http, store, clock, audit, onChange: setAreas })
+  jurisdictionRoutes({ http, store, clock, audit, onChange: setAreas, nameOf: id => access.organisations().get(id)?.ko })
+  accessRoutes(http, store, access, clock)
+  dutyRoutes({ http, access, duty, clock })
+  holdRoutes({ http, store, clock, audit, nameOf })
+  exportRoutes({
     http,
     store,
     clock,
-    audit: (caller, deed, thing, note) => auditStatement({ atMs: clock.now(), who: caller.id, deed, thing, note }),
-    onChange: setAreas,
+    data: options.data,
+    version: options.version,
+    audit,
+    auditHead: () => auditHead(store),
+    settled: () => ledger.sync(),
+    tracks: (wanted, fromMs, toMs) => trackCollection(tracks, wanted, fromMs, toMs),
+    alarm(id) {
+      const alarm = alerts.get(id)
+      return alarm && alarmPart(alarm, viewOf(alarm))
+    },
   })
-  accessRoutes(http, store)
-  const audit = (caller: { readonly id: string }, deed: string, thing: string, note: string) =>
-    auditStatement({ atMs: clock.now(), who: caller.id, deed, thing, note })
-  holdRoutes({ http, store, clock, audit })
+  const stopIncidents = startIncidents({
+    ...house,
+    incidents,
+    attachments,
+    sink: event => onFinding(event),
+    keepPeopleDays: options.incidents.keepPeopleDays,
+    places: () => knownPlaces(access, ground.watched()),
+    findLinks: createLinkFinder({
+      access,
+      pass,
+      alerts,
+      areas: ground.watched,
+      wordsOf: alarm => {
+        const { subjects, why } = viewOf(alarm)
+        return { label: subjects.map(subject => subject.label).join(' ↔ '), note: why.ko }
+      },
+    }),
+  })
+  const { shifts, statistics, mail, reports } = startDesk({
+    ...house,
+    options,
+    duty,
+    alerts,
+    incidents,
+    pass,
+    feeds,
+    tracks,
+    ledger,
+    ground,
+    labelOf,
+    isDemo,
+    // Whom a test lets in has no session that could prove anything.
+    confirmed: caller => options.door !== undefined || beyond.plug.isConfirmed(caller),
+  })
   const storage = storageRoutes({
     http,
     data: options.data,
@@ -264,226 +352,118 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
     ledger,
     holds: () => [...loadHolds(store), ...alerts.open().map(alarmHold)],
   })
-  doorRoutes(http, {
-    faults: impaired,
-    metrics: () =>
-      metricsText({
-        pass,
-        ledger: ledger.figures(),
-        tracks: tracks.figures(),
-        store: store.figures(),
-        clients: live.clients,
-        cut: live.cut,
-        open: alerts.open().length,
-      }),
+  const backups = createBackups({
+    settings: options.backup,
+    store,
+    clock,
+    sink: event => onFinding(event),
+    log,
+    run: (settings, told) => runBackup({ data: options.data, version: options.version, settings }, clock, told),
   })
+  backupRoutes(http, backups, nameOf)
+  const loop = watchLoop(clock)
+  doorRoutes({ http, root: tls?.root, faults: impaired, pass, ledger, tracks, store, live, alerts, loop, backups })
 
   const kept = store.read<{ url: string; name: string; paused: number }>('SELECT name, url, paused FROM feeds ORDER BY name')
-  const snapshot = async (): Promise<void> => {
-    const state = { nextMark: ledger.figures().entries, savedAtMs: clock.now(), pass: pass.save(), joining: joining.save() }
-    // Not ahead of the ledger: what is in the snapshot is on the disk first.
-    await ledger.sync()
-    await saveSnapshot(options.data, state)
-  }
+  const snapshots = openSnapshots(options.data)
+  const snapshot = (): Promise<void> =>
+    snapshots.save(
+      out => ({ nextMark: ledger.figures().entries, savedAtMs: clock.now(), pass: pass.save(out), joining: joining.save() }),
+      () => ledger.sync(),
+    )
 
+  const snapshotFailed = (error: unknown): void =>
+    log.error(`the picture could not be saved: ${error instanceof Error ? error.message : error}`)
+  let endSaving = (): Promise<void> => snapshot().catch(snapshotFailed)
   const stops: (() => void)[] = []
-  let lastAudit = 0
-  /** The newest hash of the audit trail goes into the ledger: rows cut off its end, or all written anew, do not stay unseen. */
-  const witnessAudit = (): void => {
-    const head = auditHead(store)
-    if (!head || head.n === lastAudit) return
-    lastAudit = head.n
-    ledger.control({ control: 'audit', n: head.n, hash: head.hash }, clock.now())
-  }
+  const witnessAudit = createAuditWitness(store, ledger, clock)
   const begin = (): void => {
     // What an earlier run closed and did not pack any more.
     void ledger.packClosed().catch(error => log.warn(`the ledger could not be packed: ${error instanceof Error ? error.message : error}`))
     stops.push(
-      clock.every(
-        RESERVE_LOOK_MS,
-        () =>
-          void diskRoom(options.data).then(
-            room => reserve.keep(room.freeBytes),
-            () => undefined,
-          ),
-      ),
-      clock.every(LIVE_TICK_MS, () => {
-        pass.advanceTo(clock.now())
-        views.tick(clock.now())
+      ...startBeat({
+        data: options.data,
+        clock,
+        log,
+        pass,
+        views,
+        live,
+        http,
+        reserve,
+        tls,
+        status: () => statusView(status),
+        witnessAudit,
       }),
-      clock.every(STATUS_MS, () => {
-        live.tell({ kind: 'status', status: statusView(status) })
-        witnessAudit()
-      }),
-      clock.every(
-        options.snapshotMs,
-        () =>
-          void snapshot().catch(error => log.error(`the picture could not be saved: ${error instanceof Error ? error.message : error}`)),
-      ),
     )
+    endSaving = startSaving({
+      clock,
+      everyMs: options.snapshotMs,
+      receivedBytes: () => ledger.figures().bytes,
+      replayedBytes: replayed.bytes,
+      save: snapshot,
+      onFault: snapshotFailed,
+    })
   }
+
+  const demo: DemoOptions = { store, clock, log, access, duty, incidents, incidentsBy, shiftsBy: shifts.at, setAreas, decide, stops }
 
   return {
     url: '',
+    access,
+    routes: http.routes,
+    firstSignIn: () => (signIn.needsFirst() ? signIn.links.first() : undefined),
     hasNoFeeds: kept.length === 0 && options.feeds.length === 0,
     addFeed: url => feeds.add(url),
-    async beginDemo(areas, watched) {
-      const there = loadAreas(store)
-      if (there.length === 0) {
-        await store.write(areas.map(saveArea))
-        setAreas(areas)
-      }
-      for (const mmsi of watched) {
-        await store.write([{ sql: 'INSERT OR IGNORE INTO watched_ships (mmsi, note) VALUES (?, ?)', values: [mmsi, 'demo'] }])
-        decide({ control: 'watch', mmsi, watched: true })
-      }
-    },
+    beginDemo: (areas, watched) => beginDemo(demo, areas, watched),
     async listen() {
-      if (options.feeds.length > 0 || kept.length > 0) await endDemo(store, setAreas)
+      if (options.feeds.length > 0 || kept.length > 0) await endDemo(demo)
       const bound = await http.listen()
       if (!bound.ok) return bound
       for (const { name, url, paused } of kept) {
         const added = feeds.add(url)
-        if (!added.ok) log.error(`feed ${name}: ${added.reason}`)
+        if (!added.ok) log.error(`feed ${name}: ${added.reason.en}`)
         else if (paused) feeds.pause(added.value.name, true)
       }
       for (const url of options.feeds) {
         const added = feeds.add(url)
-        if (!added.ok) return refused(added.reason)
+        if (!added.ok) return refused(added.reason.en)
       }
       await feeds.settled(FEEDS_SETTLE_MS)
       begin()
       return bound
     },
     async stop() {
+      // Whatever one part refuses, the others close: above all the ledger, which ends with its closing record.
+      const end = async (what: string, task: () => Promise<unknown> | unknown): Promise<void> => {
+        try {
+          await task()
+        } catch (error) {
+          log.error(`${what}: ${error instanceof Error ? error.message : error}`)
+        }
+      }
       for (const stop of stops) stop()
+      access.close()
+      await end('the sessions did not close in order', () => signIn.close())
       storage.close()
-      await feeds.close()
-      live.close()
-      await http.close()
+      backups.close()
+      loop.stop()
+      stopIncidents()
+      reports.close()
+      mail.close()
+      shifts.stop()
+      await end('the feeds did not close in order', () => feeds.close())
+      await end('the live line did not close in order', () => live.close())
+      await end('the doors did not close in order', () => http.close())
       alerts.close()
-      await snapshot().catch(error => log.error(`the picture could not be saved: ${error instanceof Error ? error.message : error}`))
-      await tracks.close()
-      witnessAudit()
-      await store.close()
+      await end('the statistics did not close in order', () => statistics.stop())
+      await end('the picture could not be saved', () => endSaving())
+      await end('the tracks did not close in order', () => tracks.close())
+      await end('the audit trail was not witnessed', witnessAudit)
+      await end('the look at attachments did not close in order', () => attachments.close())
+      await end('the store did not close in order', () => store.close())
       const lost = await ledger.close()
       if (lost > 0) log.error(`${lost} received entries are lost: the disk did not take them before the stop`)
       unlock()
     },
   }
-}
-
-/** What an open alarm was judged from, and what came around it, is held until the alarm is closed. */
-const alarmHold = ({ joined, id }: Alarm) => ({
-  fromMs: joined.fromMs - ALARM_HOLD_MS,
-  toMs: joined.lastAtMs + ALARM_HOLD_MS,
-  reason: `alarm ${id}`,
-})
-
-/** Snapshot, what officers decided, then the ledger's tail through the same code. */
-function restore({
-  data,
-  store,
-  pass,
-  joining,
-  clock,
-}: {
-  data: string
-  store: Store
-  pass: ReturnType<typeof createPass>
-  joining: ReturnType<typeof createJoining>
-  clock: typeof machineClock
-}): number {
-  const snapshot = readSnapshot(data)
-  let fromMark = 0
-  if (snapshot) {
-    pass.restore(snapshot.pass)
-    joining.restore(snapshot.joining)
-    fromMark = snapshot.nextMark
-  }
-  pass.setAreas(createAreaIndex(loadAreas(store)))
-  pass.control({ control: 'permits', permits: loadPermits(store) })
-  for (const { mmsi } of store.read<{ mmsi: number }>('SELECT mmsi FROM watched_ships'))
-    pass.control({ control: 'watch', mmsi, watched: true })
-  let entries = 0
-  readLedger(join(data, 'ledger'), snapshot ? { fromMark } : { fromMs: clock.now() - MAX_REPLAY_MS }, (entry, feedName) => {
-    entries++
-    if (entry.feed !== 0) pass.bytes(pass.feed(feedName), entry.bytes, entry.receivedAtMs, entry.mark)
-    else replayControl(pass, entry.bytes)
-  })
-  return entries
-}
-
-function replayControl(pass: ReturnType<typeof createPass>, bytes: Uint8Array): void {
-  try {
-    const entry = JSON.parse(Buffer.from(bytes).toString())
-    if (entry.control === 'areas') pass.setAreas(createAreaIndex(readAreas(entry.areas).areas))
-    else if (entry.control === 'watch' || entry.control === 'permits' || entry.control === 'feed-stopped') pass.control(entry)
-  } catch {
-    // Not a decision (a note of the ledger itself).
-  }
-}
-
-/** Real feeds have come: what the demo drew goes, what officers drew stays. */
-async function endDemo(store: Store, setAreas: (areas: readonly Area[]) => void): Promise<void> {
-  const areas = loadAreas(store)
-  const demo = areas.filter(area => area.demo)
-  if (demo.length === 0) return
-  await store.write([...demo.map(area => removeArea(area.id)), { sql: "DELETE FROM watched_ships WHERE note = 'demo'" }])
-  setAreas(areas.filter(area => !area.demo))
-}
-
-function doorRoutes(http: Http, doors: { faults(): readonly string[]; metrics(): string }): void {
-  http.route({
-    method: 'GET',
-    path: '/healthz',
-    right: 'open',
-    summary: 'Usable? 200, with what is impaired',
-    tag: 'status',
-    // A disk that refuses does not stop the watch: the picture and the alarms go on, so it is usable, and says what is wrong.
-    handle: () => ({ ok: true, impaired: doors.faults() }),
-  })
-  http.route({
-    method: 'GET',
-    path: '/metrics',
-    right: 'look',
-    summary: 'Figures for Prometheus',
-    tag: 'status',
-    produces: 'text/plain; version=0.0.4',
-    handle: () => doors.metrics(),
-  })
-}
-
-function metricsText(from: {
-  pass: ReturnType<typeof createPass>
-  ledger: { readonly entries: number; readonly waitingBytes: number; readonly droppedEntries: number }
-  tracks: { readonly added: number; readonly waiting: number; readonly dropped: number }
-  store: { readonly commits: number; readonly waiting: number }
-  clients: number
-  cut: number
-  open: number
-}): string {
-  const { counts } = from.pass
-  const figures: readonly (readonly [string, string, number])[] = [
-    ['mangru_ships', 'gauge', from.pass.picture.count],
-    ['mangru_alarms_open', 'gauge', from.open],
-    ...Object.entries(counts).map(([name, value]) => [`mangru_fusion_${name}_total`, 'counter', value] as const),
-    ['mangru_ledger_entries_total', 'counter', from.ledger.entries],
-    ['mangru_ledger_waiting_bytes', 'gauge', from.ledger.waitingBytes],
-    ['mangru_ledger_dropped_total', 'counter', from.ledger.droppedEntries],
-    ['mangru_tracks_added_total', 'counter', from.tracks.added],
-    ['mangru_tracks_waiting', 'gauge', from.tracks.waiting],
-    ['mangru_tracks_dropped_total', 'counter', from.tracks.dropped],
-    ['mangru_store_commits_total', 'counter', from.store.commits],
-    ['mangru_live_screens', 'gauge', from.clients],
-    ['mangru_live_cut_total', 'counter', from.cut],
-    ['mangru_memory_bytes', 'gauge', process.memoryUsage.rss()],
-  ]
-  return figures.map(([name, type, value]) => `# TYPE ${name} ${type}\n${name} ${value}\n`).join('')
-}
-
-/** The version of package.json. */
-export async function productVersion(): Promise<string> {
-  const parsed: unknown = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
-  return typeof parsed === 'object' && parsed !== null && 'version' in parsed ? String(parsed.version) : ''
 }

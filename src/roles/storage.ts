@@ -109,7 +109,7 @@ export function storageRoutes({ http, data, clock, retention, log, ledger, holds
   http.route({
     method: 'GET',
     path: '/api/storage',
-    right: 'read-records',
+    deed: 'evidence.look',
     summary: 'What is kept, how long, and when the disk is full',
     tag: 'status',
     answer: Type.Object({

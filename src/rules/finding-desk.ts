@@ -23,7 +23,8 @@ export interface FindingDeskOptions {
 
 export interface KeptFindingDesk extends FindingDesk {
   readonly open: readonly Finding[]
-  save(): unknown
+  /** Records that do not change any more. */
+  save(): readonly unknown[]
   restore(state: unknown): void
 }
 
@@ -104,7 +105,7 @@ export function createFindingDesk({ detector, sink, mergeMs = 0 }: FindingDeskOp
       one.isOpen = false
       change(one, { ...one.finding, withdrawnAt: epochMs(atMs), withdrawnBecause: because }, 'withdrawn')
     },
-    save: () => [...kept],
+    save: () => [...kept].map(([key, one]) => [key, { ...one }]),
     restore(state) {
       for (const [key, one] of state as [string, Kept][]) kept.set(key, one)
     },

@@ -2,7 +2,20 @@
 // until the opposite condition closes it. Findings are joined to alarms by joining.ts; nothing here stores anything.
 import type { EpochMs } from '#base/index.ts'
 
-export type SubjectKind = 'ship' | 'container' | 'seal' | 'journey' | 'vehicle' | 'camera' | 'station' | 'feed' | 'area' | 'disk'
+export type SubjectKind =
+  | 'ship'
+  | 'container'
+  | 'seal'
+  | 'journey'
+  | 'vehicle'
+  | 'camera'
+  | 'station'
+  | 'feed'
+  | 'area'
+  | 'disk'
+  | 'account'
+  | 'order'
+  | 'incident'
 
 export interface Subject {
   readonly kind: SubjectKind

@@ -4,7 +4,7 @@ import { METRES_PER_NAUTICAL_MILE, offset } from '#base/index.ts'
 import { type Coast, createRouter, type Place, PORTS } from '#places/index.ts'
 import { ANCHORAGES, FISHING_GROUNDS, GUARDED } from './areas.ts'
 import { createRandom, type Random } from './random.ts'
-import { fishing, lying, type SimShip, scripted, voyaging } from './ship.ts'
+import { fishing, lying, type SimShip, type Stage, scripted, voyaging } from './ship.ts'
 
 const WATERS = { west: 121.5, south: 31.5, east: 133, north: 39 }
 /** Where ships come from and go to beyond the chart. */
@@ -16,6 +16,12 @@ const FAR: readonly Place[] = [
   { lat: 32.1, lon: 128.8 },
   { lat: 38.6, lon: 131.8 },
 ]
+/** Who lies at berths: kind, ship type, shortest and longest in metres. */
+const MOORED = [
+  ['CARGO', 70, 40, 200],
+  ['TANKER', 80, 40, 200],
+  ['FISHING', 30, 12, 45],
+] as const
 const FLAGS = [440, 441, 440, 441, 477, 538, 636, 352, 413, 432, 563, 311]
 const MINUTE_MS = 60_000
 
@@ -60,10 +66,12 @@ export function createDay(coast: Coast, seed: number, count: number, startMs: nu
     const way = wayBetween(from, to)
     if (!way) return
     const berth = scatter(random, way[0]!, 2500, coast)
+    // Each lies at a berth of her own at the far end too, not all on one spot.
+    const farBerth = 'code' in to ? scatter(random, way.at(-1)!, 2500, coast) : way.at(-1)!
     ships.push({
       ...identity(kind, shipType, lengthM, false),
       destination: 'code' in to ? String(to.code) : 'FOR ORDERS',
-      at: voyaging([berth, ...way.slice(1)], speedKn, restHours * 3_600_000, random.next() * 1e9),
+      at: voyaging([berth, ...way.slice(1, -1), farBerth], speedKn, restHours * 3_600_000, random.next() * 1e9),
     })
   }
 
@@ -109,8 +117,9 @@ export function createDay(coast: Coast, seed: number, count: number, startMs: nu
       ships.push({ ...identity('CARGO', 70, random.between(80, 250), false), destination: '', at: lying(place, random.between(0, 360), 1) })
     } else if (dice < 0.95) {
       const port = random.pick(PORTS)
+      const [kind, shipType, shortestM, longestM] = random.pick(MOORED)
       ships.push({
-        ...identity('CARGO', random.pick([70, 80, 30]), random.between(20, 200), false),
+        ...identity(kind, shipType, random.between(shortestM, longestM), false),
         destination: port.code,
         at: lying(scatter(random, port, 3800, coast), random.between(0, 360), 5),
       })
@@ -180,14 +189,20 @@ function script(seed: number, startMs: number): SimShip[] {
     { atMs: enter, place: edge },
     { atMs: enter + 180 * MINUTE_MS, place: offset(edge.lat, edge.lon, 92, hour * 3) },
   ])
-  // 2: two reefers met half an hour before the start (the past is told by the minute, so half a minute more) and part two hours later.
+  // 2: two reefers met half an hour before the start (the past is told by the minute, so half a minute more) and part two hours later. The first had switched
+  // off on her way there.
   const meeting: Place = { lat: 34.2, lon: 127.65 }
   const met = at(startMs, -30.4)
   const drift = (minutes: number, aside: number): Place =>
     offset(offset(meeting.lat, meeting.lon, 70, minutes * 14).lat, offset(meeting.lat, meeting.lon, 70, minutes * 14).lon, 160, aside)
-  const reefer = (aside: number, fromDeg: number): SimShip['at'] =>
+  const coming = (minutesBefore: number, aside: number, fromDeg: number): Stage => ({
+    atMs: met - minutesBefore * MINUTE_MS,
+    place: offset(drift(0, aside).lat, drift(0, aside).lon, fromDeg, (minutesBefore / 60) * 11 * METRES_PER_NAUTICAL_MILE),
+  })
+  const reefer = (aside: number, fromDeg: number, isDark: boolean): SimShip['at'] =>
     scripted([
-      { atMs: met - minutesFor(15_000, 11) * MINUTE_MS, place: offset(drift(0, aside).lat, drift(0, aside).lon, fromDeg, 15_000) },
+      coming(60, aside, fromDeg),
+      ...(isDark ? [{ ...coming(23, aside, fromDeg), isSilent: true }, coming(6, aside, fromDeg)] : []),
       { atMs: met, place: drift(0, aside) },
       { atMs: met + 150 * MINUTE_MS, place: drift(150, aside) },
       {
@@ -204,10 +219,10 @@ function script(seed: number, startMs: number): SimShip[] {
     { atMs: at(startMs, 65), place: offset(lane.lat, lane.lon, 235, hour) },
     { atMs: at(startMs, 125), place: offset(lane.lat, lane.lon, 235, 2 * hour) },
   ])
-  // 4: by minute 6 the coaster has slowed from 11 to 2.5 kn; the boat comes at 24 kn, lies alongside for a quarter of an hour and goes.
+  // 4: by minute 3 the coaster has slowed from 11 to 2.5 kn; the boat comes at 24 kn, lies alongside for a quarter of an hour and goes.
   const slow: Place = { lat: 34.45, lon: 127.95 }
-  const slowed = at(startMs, 4)
-  const alongside = at(startMs, 6)
+  const slowed = at(startMs, 1)
+  const alongside = at(startMs, 3)
   const drifting = (ms: number, aside: number): Place => {
     const there = offset(slow.lat, slow.lon, 95, ((ms - slowed) / 3_600_000) * 2.5 * METRES_PER_NAUTICAL_MILE)
     return offset(there.lat, there.lon, 185, aside)
@@ -235,18 +250,18 @@ function script(seed: number, startMs: number): SimShip[] {
     { atMs: at(startMs, 1), place: offset(gate.lat, gate.lon, 130, 4000) },
     { atMs: at(startMs, 1 + minutesFor(3800, 27)), place: offset(gate.lat, gate.lon, 130, 200) },
   ])
-  // 6: a distress beacon wakes twelve minutes after the start.
+  // 6: a distress beacon wakes nine minutes after the start.
   const lost: Place = { lat: 36.35, lon: 129.95 }
   const beacon = scripted([
     { atMs: startMs - 200 * MINUTE_MS, place: lost, isSilent: true },
-    { atMs: at(startMs, 12), place: lost },
+    { atMs: at(startMs, 9), place: lost },
     { atMs: at(startMs, 60), place: offset(lost.lat, lost.lon, 200, 1500) },
     { atMs: at(startMs, 60.1), place: offset(lost.lat, lost.lon, 200, 1501), isSilent: true },
   ])
   return [
     one(0, 'BLUE HERON', 70, 96, entering, { destination: 'FOR ORDERS' }),
-    one(1, 'REEFER ONE', 70, 118, reefer(0, 250)),
-    one(2, 'REEFER TWO', 70, 92, reefer(70, 30)),
+    one(1, 'REEFER ONE', 70, 118, reefer(0, 250, true)),
+    one(2, 'REEFER TWO', 70, 92, reefer(70, 30, false)),
     one(3, 'GREY SEAL', 80, 104, dark, { destination: 'KRPUS' }),
     one(4, 'COASTER', 70, 78, coaster, { destination: 'KRPUS' }),
     one(5, 'SPEEDBOAT', 37, 9, boat, { isClassB: true }),

@@ -115,10 +115,15 @@ export function fishing(place: Place, radiusM: number, speedKn: number, phase: n
   }
 }
 
+export interface Stage {
+  readonly atMs: number
+  readonly place: Place
+  /** From here on her set is off. */
+  readonly isSilent?: boolean
+}
+
 /** Along places with times: what the scripted events are made of. Between two entries she goes straight; before the first and after the last she lies still. */
-export function scripted(
-  stages: readonly { readonly atMs: number; readonly place: Place; readonly isSilent?: boolean }[],
-): (ms: number) => Motion {
+export function scripted(stages: readonly Stage[]): (ms: number) => Motion {
   return ms => {
     const next = stages.findIndex(stage => stage.atMs > ms)
     if (next <= 0) {

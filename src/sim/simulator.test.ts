@@ -12,7 +12,7 @@ beforeAll(async () => {
   const built = loadCoast()
   if (!built) throw new Error('the chart was just built and is not there')
   coast = built
-}, 60_000)
+})
 
 function sentences(seed: number, minutes: number, count = 300): string[] {
   const lines: string[] = []

@@ -81,8 +81,9 @@ export function createAisSimulator({ coast, seed, count, startMs, warmUpMinutes 
       }
     }
     if (!best) return undefined
-    const sure = nearest <= SURE_M ? 0.985 : 0.985 * (1 - (nearest - SURE_M) / (REACH_M - SURE_M))
-    return random.next() < 1 - (1 - sure) ** tries ? best.name : undefined
+    // Many tries make an inner report certain; towards the edge she fades all the same, so that leaving is not taken for going dark.
+    const sure = nearest <= SURE_M ? 1 - 0.015 ** tries : 0.985 * (1 - (nearest - SURE_M) / (REACH_M - SURE_M))
+    return random.next() < sure ? best.name : undefined
   }
 
   const report = (n: number, ms: number, send: (line: string) => void): void => {

@@ -1,5 +1,22 @@
 // A real Chromium that comes by npm and needs nothing of the machine: for end-to-end tests, pictures and the screen's benchmarks. Software GL.
-import { type Browser, chromium as playwright } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core'
+
+/** Who is signed in there: what `startProduct` gives. */
+interface SignedIn {
+  readonly url: string
+  readonly headers: { readonly cookie: string }
+}
+
+/** A browser window in which the officer of the product is signed in. */
+export async function signedInContext(browser: Browser, product: SignedIn, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await browser.newContext(options)
+  const [name = '', value = ''] = product.headers.cookie.split('=')
+  await context.addCookies([{ name, value, url: product.url }])
+  return context
+}
+/** Closing the page leaves the window; the browser's end closes it. */
+export const signedInPage = async (browser: Browser, product: SignedIn, options?: BrowserContextOptions): Promise<Page> =>
+  (await signedInContext(browser, product, options)).newPage()
 
 /** Starts the browser; the caller closes it. */
 export async function openBrowser(): Promise<Browser> {
@@ -8,7 +25,7 @@ export async function openBrowser(): Promise<Browser> {
   // Loaded only now: the package looks at the environment when it loads.
   const { default: chromium } = await import('@sparticuz/chromium')
   const executablePath = await chromium.executablePath()
-  return playwright.launch({
+  const browser = await playwright.launch({
     executablePath,
     headless: true,
     args: [
@@ -21,4 +38,12 @@ export async function openBrowser(): Promise<Browser> {
       '--force-color-profile=srgb',
     ],
   })
+  const newContext = browser.newContext.bind(browser)
+  browser.newContext = async options => {
+    const context = await newContext(options)
+    // Against hanging only: each frame of a chart in software costs a small machine up to a second.
+    context.setDefaultTimeout(100_000)
+    return context
+  }
+  return browser
 }

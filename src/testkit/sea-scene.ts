@@ -95,7 +95,7 @@ export interface SceneJudged {
 export function judgeScene(scene: Scene): SceneJudged {
   const events: FindingEvent[] = []
   const pass = createPass({
-    capacity: 1000,
+    capacity: 4000,
     sink: event => events.push(event),
     onFault: (_detector, error) => {
       throw error

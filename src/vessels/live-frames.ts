@@ -4,7 +4,7 @@
 // record: u32 MMSI · i32 latitude × 600 000 · i32 longitude × 600 000 · u16 SOG in 0.1 kn (1023 = not available) · u16 COG in 0.1° (3600) · u16 heading in ° (511)
 //   · i8 ROT as sent (-128) · u8 navigational status (15) · u32 sent at, epoch s (0 = no place yet) · u16 flags (picture/columns.ts FLAG) · u8 ITU ship type (0)
 //   · u8 class (report.ts STATION_CLASS) · u16 length in m (0) · u8 beam in m (0) · u8 reserved
-import type { PictureColumns, Slot } from './picture/columns.ts'
+import { FLAG, type PictureColumns, type Slot } from './picture/columns.ts'
 
 export const FRAME_KIND = { CHANGES: 1, SNAPSHOT: 2, GONE: 3 } as const
 export const FRAME_VERSION = 1
@@ -75,9 +75,21 @@ export function writePastShip(
   frame.writeUInt8(0, at + 31)
 }
 
-export function frameOf(kind: number, slots: readonly Slot[], picture: PictureColumns, serverMs: number): Buffer {
+/** `isAlarmed`: for screens that may not know of every alarm; others get the flag as it is. */
+export function frameOf(
+  kind: number,
+  slots: readonly Slot[],
+  picture: PictureColumns,
+  serverMs: number,
+  isAlarmed?: (mmsi: number) => boolean,
+): Buffer {
   const frame = Buffer.allocUnsafe(HEADER_BYTES + slots.length * RECORD_BYTES)
   writeHeader(frame, kind, slots.length, serverMs)
-  for (const [n, slot] of slots.entries()) writeShip(frame, HEADER_BYTES + n * RECORD_BYTES, picture, slot)
+  for (const [n, slot] of slots.entries()) {
+    const at = HEADER_BYTES + n * RECORD_BYTES
+    writeShip(frame, at, picture, slot)
+    const flags = picture.flags[slot]!
+    if (isAlarmed && (flags & FLAG.ALARMED) !== 0 && !isAlarmed(picture.mmsi[slot]!)) frame.writeUInt16LE(flags & ~FLAG.ALARMED, at + 24)
+  }
   return frame
 }

@@ -1,6 +1,6 @@
 // What each screen gets of the ships: a snapshot of its view when the view is new, then, four times a second, the ships in it that changed. Screens that look at
-// the same water share one frame. A screen that cannot take more gets nothing until it can, then the newest of all that changed meanwhile.
-// Cost: one record a changed ship and view, whatever the number of screens; bench/live-fan-out.ts.
+// the same water with the same rights share one frame; where a caller may not know of every alarm, the flag ‘alarmed’ is cleared on what is not theirs. A screen that cannot take more gets nothing until it can, then the newest of all that changed meanwhile.
+// Cost: one record a changed ship and view, whatever the number of screens; bench/live.ts.
 
 import { FRAME_KIND, frameOf, HEADER_BYTES, RECORD_BYTES, writeHeader } from './live-frames.ts'
 import type { PictureColumns, Slot } from './picture/columns.ts'
@@ -19,8 +19,17 @@ export interface View {
   readonly north: number
 }
 
+/** What a screen may know. Those with the same key share their frames. */
+export interface Scope {
+  readonly key: string
+  /** Absent: every alarm. */
+  isAlarmed?(mmsi: number): boolean
+}
+const EVERY_ALARM: Scope = { key: 'all' }
+
 interface Screen {
   readonly client: ViewClient
+  scope: Scope
   view: View
   key: string
   /** Number of the last change this screen has. */
@@ -30,16 +39,24 @@ interface Screen {
   readonly named: Uint8Array
 }
 
-export interface LiveViews {
-  /** The message {kind: 'view', west, south, east, north}; false when it is none. */
-  take(client: ViewClient, message: Readonly<Record<string, unknown>>): boolean
-  leave(client: ViewClient): void
+export interface LiveViews<Client extends ViewClient = ViewClient> {
+  /** An alarm of this ship is new or has changed: scoped screens are told, though her flag may be as before. */
+  alarmChanged(mmsi: number): void
+  /** The caller's rights are others: the view begins anew. */
+  rights(client: Client): void
+  /** The message {kind: 'view', west, south, east, north}; false when it is none, or not theirs to see. */
+  take(client: Client, message: Readonly<Record<string, unknown>>): boolean
+  leave(client: Client): void
   /** Sends what changed; call four times a second. */
   tick(serverMs: number): void
 }
 
-export function createLiveViews(picture: Picture): LiveViews {
-  const screens = new Map<ViewClient, Screen>()
+export function createLiveViews<Client extends ViewClient>(
+  picture: Picture,
+  scopeOf: (client: Client) => Scope | undefined = () => EVERY_ALARM,
+): LiveViews<Client> {
+  const touched = new Set<Slot>()
+  const screens = new Map<Client, Screen>()
   /** The name each slot had when it was last told to anybody; another one is told again. */
   const toldName: string[] = []
   let lastTick = picture.changes
@@ -70,6 +87,23 @@ export function createLiveViews(picture: Picture): LiveViews {
   }
 
   return {
+    alarmChanged(mmsi) {
+      const slot = picture.slotOf(mmsi)
+      if (slot >= 0) touched.add(slot)
+    },
+    rights(client) {
+      const screen = screens.get(client)
+      if (!screen) return
+      const scope = scopeOf(client)
+      if (!scope) {
+        screens.delete(client)
+        // Nothing is in it: what was shown is gone.
+        client.send(frameOf(FRAME_KIND.SNAPSHOT, [], picture, 0))
+        return
+      }
+      screen.scope = scope
+      screen.isNew = true
+    },
     take(client, message) {
       const { west, south, east, north } = message
       if (
@@ -80,9 +114,12 @@ export function createLiveViews(picture: Picture): LiveViews {
         typeof north !== 'number'
       )
         return false
+      const scope = scopeOf(client)
+      if (!scope) return false
       const view = { west: Math.max(-540, west), south: Math.max(-90, south), east: Math.min(540, east), north: Math.min(90, north) }
       const screen = screens.get(client) ?? {
         client,
+        scope,
         view,
         key: '',
         since: 0,
@@ -90,6 +127,7 @@ export function createLiveViews(picture: Picture): LiveViews {
         named: new Uint8Array((picture.capacity >> 3) + 1),
       }
       screen.view = view
+      screen.scope = scope
       screen.key = `${view.west} ${view.south} ${view.east} ${view.north}`
       screen.isNew = true
       screens.set(client, screen)
@@ -99,6 +137,7 @@ export function createLiveViews(picture: Picture): LiveViews {
     tick(serverMs) {
       if (screens.size === 0) {
         lastTick = picture.changes
+        touched.clear()
         return
       }
       const changed: Slot[] = []
@@ -122,10 +161,10 @@ export function createLiveViews(picture: Picture): LiveViews {
         if (screen.isNew) {
           screen.isNew = false
           screen.since = picture.changes
-          const { frame, slots } = sharedOf(`new ${screen.key}`, () => {
+          const { frame, slots } = sharedOf(`new ${screen.scope.key} ${screen.key}`, () => {
             const inView: Slot[] = []
             picture.forEachInBox(screen.view.west, screen.view.south, screen.view.east, screen.view.north, slot => inView.push(slot))
-            return { slots: inView, frame: frameOf(FRAME_KIND.SNAPSHOT, inView, picture, serverMs) }
+            return { slots: inView, frame: frameOf(FRAME_KIND.SNAPSHOT, inView, picture, serverMs, screen.scope.isAlarmed) }
           })
           send(screen, frame, slots)
           continue
@@ -133,16 +172,24 @@ export function createLiveViews(picture: Picture): LiveViews {
         const since = screen.since
         screen.since = picture.changes
         if (goneFrame) screen.client.send(goneFrame)
-        const { frame, slots } = sharedOf(`${since} ${screen.key}`, () => {
+        const { frame, slots } = sharedOf(`${since} ${screen.scope.key} ${screen.key}`, () => {
           const slots: Slot[] = []
           const within = insideOf(screen.view, picture)
           if (since === lastTick) for (const slot of changed) within(slot) && slots.push(slot)
           else picture.changesSince(since, slot => within(slot) && slots.push(slot))
-          return { slots, frame: slots.length > 0 ? frameOf(FRAME_KIND.CHANGES, slots, picture, serverMs) : undefined }
+          if (screen.scope.isAlarmed && touched.size > 0) {
+            const there = new Set(slots)
+            for (const slot of touched) if (!there.has(slot) && within(slot)) slots.push(slot)
+          }
+          return {
+            slots,
+            frame: slots.length > 0 ? frameOf(FRAME_KIND.CHANGES, slots, picture, serverMs, screen.scope.isAlarmed) : undefined,
+          }
         })
         send(screen, frame, slots)
       }
       lastTick = picture.changes
+      touched.clear()
     },
   }
 }

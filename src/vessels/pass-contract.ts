@@ -1,10 +1,11 @@
 // The one pass from received bytes to findings, as its users see it. Live, judge and replay run the same one; made by `createPass` (pass.ts).
 // Deterministic: the same calls in the same order give the same picture and findings, bit for bit. No clock, no await, no store inside.
-import type { AreaIndex } from '#places/index.ts'
+import type { AreaIndex, Coast } from '#places/index.ts'
 import type { FindingSink } from '#rules/index.ts'
 import type { Refusal } from '#wire/ais/index.ts'
 import type { Picture, StaticFacts } from './picture/picture.ts'
 import type { Network, PositionReport, StationClass } from './report.ts'
+import type { BulkIn, BulkOut } from './saving.ts'
 
 /** 0 accepted · 1 kept out of the picture (impossible) · 2 late: in its place in the past, not the newest. */
 export type Standing = 0 | 1 | 2
@@ -15,7 +16,7 @@ export interface PassOptions {
   /** Names of detectors to run; default: all not off by default. */
   readonly detectors?: readonly string[]
   readonly settings?: Readonly<Record<string, Readonly<Record<string, number>>>>
-  readonly coast?: { isLand(lat: number, lon: number): boolean; milesOffshore(lat: number, lon: number): number }
+  readonly coast?: Pick<Coast, 'isLand' | 'milesOffshore' | 'isFartherThan'>
   stationPlace?(name: string): { readonly lat: number; readonly lon: number } | undefined
   /**
    * Where the clock of receipt comes from: `received`, the time given with the bytes (live, replay of the ledger); `source`, the times the sentences carry
@@ -49,7 +50,9 @@ export interface ObjectReport {
 export type Control =
   | { readonly control: 'watch'; readonly mmsi: number; readonly watched: boolean }
   | { readonly control: 'permits'; readonly permits: readonly Permit[] }
-  | { readonly control: 'feed-stopped'; readonly feed: number }
+  /** By name: a replay meets the feeds in another order. */
+  | { readonly control: 'feed-opened'; readonly feed: string; readonly network: Network }
+  | { readonly control: 'feed-stopped'; readonly feed: string }
   | { readonly control: 'areas'; readonly areas: unknown }
 
 /** Bunkering permit: this barge at this ship within this time. */
@@ -102,14 +105,18 @@ export interface Pass {
   /** The clock of receipt now, epoch ms; 0 before the first call. */
   readonly nowMs: number
   readonly counts: PassCounts
+  /** Lowest ledger mark whose report waits for its order and is not decided yet; infinity when none does. */
+  readonly oldestWaitingMark: number
   readonly faults: ReadonlyMap<string, number>
   feedCounts(feed: number): FeedCounts
   stations(): readonly StationHealth[]
   isWatched(mmsi: number): boolean
   readonly watched: ReadonlySet<number>
   validate(): string[]
-  save(): unknown
-  restore(state: unknown): void
+  /** All state as of now: what is returned is structured-cloneable, what is large goes to `out`. */
+  save(out: BulkOut): unknown
+  /** Into a new pass of the same detectors. */
+  restore(state: unknown, from: BulkIn): void
 }
 
 export interface PassCounts {

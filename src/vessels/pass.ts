@@ -1,31 +1,37 @@
 // From received bytes to findings in one call stack: decode → when was it sent, heard before, in order, possible → picture → detectors.
-// HOT PATH: nothing is allocated for a message that arrives in order from a known ship (bench/vessels-whole-path.ts).
+// HOT PATH: nothing is allocated for a message that arrives in order from a known ship (bench/whole-path.ts).
+// Long because it is one class: what a report meets on its way is read here from top to bottom, and its state is private.
 import type { AreaIndex } from '#places/index.ts'
 import { createAreaIndex } from '#places/index.ts'
 import type { FindingEvent } from '#rules/index.ts'
-import {
-  type AisRecord,
-  type AisStream,
-  createAisStream,
-  NA_COG_DECIDEGREES,
-  NA_HEADING_DEG,
-  NA_LAT_600K,
-  NA_LON_600K,
-  NA_NAVIGATION_STATUS,
-  NA_ROT_RAW,
-  NA_SOG_DECIKNOTS,
-} from '#wire/ais/index.ts'
+import { type AisRecord, type AisStream, createAisStream, NA_LAT_600K, NA_LON_600K, NA_SOG_DECIKNOTS } from '#wire/ais/index.ts'
 import { createWatch, type Watch } from './detectors/index.ts'
-import { Duplicates } from './fusion/duplicates.ts'
+import { type Arrival, Duplicates } from './fusion/duplicates.ts'
 import { eventTimeMs } from './fusion/event-time.ts'
-import { Lateness, WaitingRoom } from './fusion/order.ts'
+import { MAX_WAIT_MS, WaitingRoom } from './fusion/order.ts'
 import { Plausibility } from './fusion/plausible.ts'
+import { compareClocks, type SourceClock } from './fusion/source-clock.ts'
 import { factsOf, hasStatics } from './fusion/statics.ts'
 import type { Control, FeedCounts, ObjectReport, Pass, PassCounts, PassOptions, Permit, StationHealth } from './pass-contract.ts'
+import {
+  clockAt,
+  countsOf,
+  type Feed,
+  latenessOf,
+  newFeed,
+  noteLatency,
+  noteTook,
+  restoreFeed,
+  type SavedFeed,
+  saveFeed,
+} from './pass-feed.ts'
 import { age } from './picture/ageing.ts'
 import { FLAG, type Slot } from './picture/columns.ts'
 import { Picture, type StaticFacts } from './picture/picture.ts'
-import { NETWORK, type Network, type PositionReport, STATION_CLASS, type StationClass } from './report.ts'
+import { NETWORK, type Network, type PositionReport, STATION_CLASS } from './report.ts'
+import { classOf, emptyReport, takeObject, takeRecord, takeSlot } from './report-in.ts'
+import { type BulkIn, type BulkOut, fill } from './saving.ts'
+import { type SavedStations, Stations } from './stations.ts'
 
 const TICK_MS = 60_000
 /** For those who cannot wait a minute: a feed that has stopped. */
@@ -35,21 +41,6 @@ const MAX_TICKS_MS = 24 * 60 * TICK_MS
 export const DEFAULT_CAPACITY = 200_000
 /** Bare sentences are waited for no longer than this. */
 const BARE_WAIT_MS = 1000
-const MAX_STATIONS = 65_000
-const LATENCIES = 64
-
-interface Feed {
-  readonly name: string
-  readonly network: Network
-  stream: AisStream
-  /** Index in the stream's stations → index in the pass's. */
-  stations: number[]
-  readonly lateness: Lateness
-  /** Counts of streams before a reconnection. */
-  before: FeedCounts | undefined
-  readonly latencies: Float64Array
-  latencyAt: number
-}
 
 export const createPass = (options: PassOptions): Pass => new OnePass(options)
 
@@ -64,11 +55,8 @@ class OnePass implements Pass {
   readonly #waiting = new WaitingRoom()
   readonly #feeds: Feed[] = []
   readonly feedNames: string[] = []
-  readonly stationNames: string[] = ['']
-  readonly #stationIndex = new Map<string, number>([['', 0]])
-  readonly #stationFeed: number[] = [0]
-  readonly #stationLastMs: number[] = [0]
-  readonly #stationMessages: number[] = [0]
+  readonly #stations = new Stations()
+  readonly stationNames: readonly string[] = this.#stations.names
   /** Which feeds heard the ship lately (bit by feed), and the lateness to wait for. */
   readonly #heardOn: Uint32Array
   /** Sending time of the youngest report seen of each ship, placed or waiting, and when it was received. */
@@ -83,6 +71,8 @@ class OnePass implements Pass {
   // What the bytes being read came with.
   #feed = 0
   #mark = -1
+  /** How the report in hand came: reused. */
+  readonly #arrival: { -readonly [Key in keyof Arrival]: Arrival[Key] } = { source: 0, receivedAtMs: 0, stampMs: Number.NaN }
 
   constructor(options: PassOptions) {
     this.#options = options
@@ -114,6 +104,10 @@ class OnePass implements Pass {
     }
   }
 
+  get oldestWaitingMark(): number {
+    return this.#waiting.oldestMark
+  }
+
   get faults(): ReadonlyMap<string, number> {
     return this.#watch.faults
   }
@@ -123,16 +117,7 @@ class OnePass implements Pass {
     if (known >= 0) return known
     const index = this.#feeds.length
     this.feedNames.push(name)
-    this.#feeds.push({
-      name,
-      network,
-      stream: this.#streamFor(index),
-      stations: [0],
-      lateness: new Lateness(),
-      before: undefined,
-      latencies: new Float64Array(LATENCIES).fill(Number.NaN),
-      latencyAt: 0,
-    })
+    this.#feeds.push(newFeed(name, network, this.#streamFor(index)))
     return index
   }
 
@@ -150,7 +135,7 @@ class OnePass implements Pass {
     if (this.#options.clock !== 'source') this.advanceTo(receivedAtMs)
     this.#feed = feed
     this.#mark = mark
-    this.#watch.onFeedHeard(feed, this.nowMs)
+    this.#watch.onFeedHeard(feed, this.nowMs, state.network === NETWORK.SATELLITE, latenessOf(state))
     state.stream.push(chunk, this.nowMs)
   }
 
@@ -162,25 +147,22 @@ class OnePass implements Pass {
   report(feed: number, from: ObjectReport, mark: number): void {
     this.advanceTo(from.receivedAtMs)
     this.#feed = feed
-    this.#watch.onFeedHeard(feed, this.nowMs)
+    const state = this.#feeds[feed]
+    if (!state) throw new RangeError(`feed ${feed} was never opened`)
+    state.tookMs = this.nowMs - from.sentAtMs
+    this.#watch.onFeedHeard(feed, this.nowMs, from.network === NETWORK.SATELLITE, latenessOf(state))
     this.counts.messages++
     const now = this.#now
     now.mmsi = from.mmsi
     now.stationClass = from.stationClass
     now.network = from.network
     now.feed = feed
-    now.station = this.#station(from.station ?? '', feed)
+    now.station = this.#stations.of(from.station ?? '', feed, this.nowMs)
     now.sentAtMs = from.sentAtMs
     now.receivedAtMs = this.nowMs
     now.mark = mark
-    now.lat600k = Math.round(from.lat * 600_000)
-    now.lon600k = Math.round(from.lon * 600_000)
-    now.sogDeciknots = from.sogKn === undefined ? NA_SOG_DECIKNOTS : Math.min(1022, Math.round(from.sogKn * 10))
-    now.cogDecidegrees = from.cogDeg === undefined ? NA_COG_DECIDEGREES : Math.round(from.cogDeg * 10) % 3600
-    now.headingDeg = from.headingDeg === undefined ? NA_HEADING_DEG : Math.round(from.headingDeg) % 360
-    now.rotRaw = NA_ROT_RAW
-    now.navigationStatus = from.navigationStatus ?? NA_NAVIGATION_STATUS
-    now.accurate = false
+    takeObject(now, from)
+    this.#arrival.stampMs = Number.NaN
     // The same ship, moment and place is the same transmission, however it came.
     this.#take(now, (Math.imul(now.lat600k, 31) ^ Math.imul(now.lon600k, 0x9e3779b1) ^ Math.floor(now.sentAtMs / 1000)) >>> 0, false, true)
   }
@@ -201,7 +183,8 @@ class OnePass implements Pass {
       const slot = this.picture.slotOf(entry.mmsi)
       if (slot >= 0) this.picture.setFlags(slot, entry.watched ? FLAG.WATCHED : 0, entry.watched ? 0 : FLAG.WATCHED)
     } else if (entry.control === 'permits') this.#permits = entry.permits
-    else if (entry.control === 'feed-stopped') this.#watch.onFeedStopped(entry.feed)
+    else if (entry.control === 'feed-opened') this.#feeds[this.feed(entry.feed, entry.network)]!.network = entry.network
+    else if (entry.control === 'feed-stopped') this.#watch.onFeedStopped(this.feed(entry.feed))
   }
 
   setAreas(areas: AreaIndex): void {
@@ -242,25 +225,11 @@ class OnePass implements Pass {
   feedCounts(feed: number): FeedCounts {
     const state = this.#feeds[feed]
     if (!state) throw new RangeError(`feed ${feed} was never opened`)
-    const { counts } = state.stream
-    const before = state.before
-    const known = state.latencies.filter(ms => !Number.isNaN(ms)).sort()
-    return {
-      sentences: counts.sentences + (before?.sentences ?? 0),
-      messages: counts.messages + (before?.messages ?? 0),
-      other: counts.other + (before?.other ?? 0),
-      refused: before ? sum(counts.refused, before.refused) : { ...counts.refused },
-      latencyMs: known[known.length >> 1] ?? Number.NaN,
-    }
+    return countsOf(state)
   }
 
   stations(): readonly StationHealth[] {
-    return this.stationNames.slice(1).map((name, n) => ({
-      name,
-      feed: this.#stationFeed[n + 1] ?? 0,
-      lastAtMs: this.#stationLastMs[n + 1] ?? 0,
-      messages: this.#stationMessages[n + 1] ?? 0,
-    }))
+    return this.#stations.health()
   }
 
   isWatched(mmsi: number): boolean {
@@ -271,45 +240,44 @@ class OnePass implements Pass {
     return [...this.picture.validate(), ...this.#watch.validate()]
   }
 
-  save(): unknown {
+  save(out: BulkOut): unknown {
+    const used = this.picture.highWater
     return {
       nowMs: this.nowMs,
       nextTickMs: this.#nextTickMs,
-      picture: this.picture.save(),
-      plausibility: this.#plausibility.save(),
-      waiting: this.#waiting.save(),
-      feeds: this.#feeds.map(feed => ({ name: feed.name, network: feed.network, lateness: feed.lateness.save() })),
-      stations: { names: this.stationNames, feed: this.#stationFeed, last: this.#stationLastMs, messages: this.#stationMessages },
-      heardOn: this.#heardOn.slice(0, this.picture.highWater),
-      youngestSentMs: this.#youngestSentMs.slice(0, this.picture.highWater),
-      youngestReceivedMs: this.#youngestReceivedMs.slice(0, this.picture.highWater),
+      picture: this.picture.save(out),
+      duplicates: this.#duplicates.save(out),
+      plausibility: this.#plausibility.save(out),
+      waiting: this.#waiting.save(out),
+      feeds: this.#feeds.map(saveFeed),
+      stations: this.#stations.save(),
+      heardOn: out.copy(this.#heardOn.subarray(0, used)),
+      youngestSentMs: out.copy(this.#youngestSentMs.subarray(0, used)),
+      youngestReceivedMs: out.copy(this.#youngestReceivedMs.subarray(0, used)),
       watched: [...this.watched],
       permits: this.#permits,
       counts: { ...this.counts },
-      watch: this.#watch.save(),
+      watch: this.#watch.save(out),
     }
   }
 
-  restore(saved: unknown): void {
+  restore(saved: unknown, from: BulkIn): void {
     const state = saved as ReturnType<typeof savedShape>
     this.nowMs = state.nowMs
     this.#nextTickMs = state.nextTickMs
-    this.picture.restore(state.picture)
-    this.#plausibility.restore(state.plausibility)
-    for (const feed of state.feeds) this.#feeds[this.feed(feed.name, feed.network)]?.lateness.restore(feed.lateness)
-    for (const [n, name] of state.stations.names.entries()) {
-      this.#station(name, state.stations.feed[n] ?? 0)
-      this.#stationLastMs[n] = state.stations.last[n] ?? 0
-      this.#stationMessages[n] = state.stations.messages[n] ?? 0
-    }
-    this.#heardOn.set(state.heardOn)
-    this.#youngestSentMs.set(state.youngestSentMs)
-    this.#youngestReceivedMs.set(state.youngestReceivedMs)
+    this.picture.restore(state.picture, from)
+    this.#duplicates.restore(state.duplicates, from)
+    this.#plausibility.restore(state.plausibility, from)
+    for (const saved of state.feeds) restoreFeed(this.#feeds[this.feed(saved.name, saved.network)]!, saved)
+    this.#stations.restore(state.stations, this.nowMs)
+    fill(this.#heardOn, from, state.heardOn)
+    fill(this.#youngestSentMs, from, state.youngestSentMs)
+    fill(this.#youngestReceivedMs, from, state.youngestReceivedMs)
     for (const mmsi of state.watched) this.watched.add(mmsi)
     this.#permits = state.permits
     Object.assign(this.counts, state.counts)
-    this.#watch.restore(state.watch)
-    this.#waiting.restore(state.waiting)
+    this.#watch.restore(state.watch, from)
+    this.#waiting.restore(state.waiting, from)
   }
 
   #streamFor(feed: number): AisStream {
@@ -328,11 +296,8 @@ class OnePass implements Pass {
     }
     this.counts.messages++
     const station = record.station === 0 ? 0 : this.#stationOf(feed, record.station)
-    if (!Number.isNaN(record.sourceTimeMs)) feed.latencies[feed.latencyAt++ % LATENCIES] = this.nowMs - record.sourceTimeMs
-    if (station > 0) {
-      this.#stationLastMs[station] = this.nowMs
-      this.#stationMessages[station]!++
-    }
+    if (!Number.isNaN(record.sourceTimeMs)) noteLatency(feed, this.nowMs - record.sourceTimeMs)
+    if (station > 0) this.#stations.heard(station, this.nowMs)
     if (record.mmsi === 0) {
       if (record.hasPosition) this.counts.nowhere++
       return
@@ -343,21 +308,17 @@ class OnePass implements Pass {
     this.counts.positions++
     const now = this.#now
     now.mmsi = record.mmsi
-    now.stationClass = this.#classOf(record)
+    now.stationClass = classOf(record, this.picture)
     now.network = feed.network
     now.feed = this.#feed
     now.station = station
-    now.sentAtMs = eventTimeMs(record.sourceTimeMs, this.nowMs, record.type === 27 ? 60 : record.second)
+    // What is stamped ahead of receipt is not believed, and says nothing of other clocks.
+    this.#arrival.stampMs = record.sourceTimeMs <= this.nowMs ? record.sourceTimeMs : Number.NaN
+    const stampMs = feed.clocks[station]?.right(record.sourceTimeMs, this.nowMs) ?? record.sourceTimeMs
+    now.sentAtMs = eventTimeMs(stampMs, this.nowMs, record.type === 27 ? 60 : record.second)
     now.receivedAtMs = this.nowMs
     now.mark = this.#mark
-    now.lat600k = record.lat600k
-    now.lon600k = record.lon600k
-    now.sogDeciknots = record.sogDeciknots
-    now.cogDecidegrees = record.cogDecidegrees
-    now.headingDeg = record.headingDeg
-    now.rotRaw = record.rotRaw
-    now.navigationStatus = record.navigationStatus
-    now.accurate = record.accurate
+    takeRecord(now, record)
     this.#take(now, record.payloadHash, true, !Number.isNaN(record.sourceTimeMs))
   }
 
@@ -366,29 +327,6 @@ class OnePass implements Pass {
     let words = ''
     for (let n = 0; n < record.text.length; n++) words += String.fromCharCode(record.text.bytes[n]!)
     this.#watch.onText(record.mmsi, words, eventTimeMs(record.sourceTimeMs, this.nowMs, 60), this.nowMs, this.#mark)
-  }
-
-  #classOf(record: AisRecord): StationClass {
-    switch (record.type) {
-      case 4:
-      case 17:
-        return STATION_CLASS.BASE_STATION
-      case 9:
-        return STATION_CLASS.SAR_AIRCRAFT
-      case 18:
-      case 19:
-        return STATION_CLASS.B
-      case 21:
-        return STATION_CLASS.AID_TO_NAVIGATION
-      case 27: {
-        const slot = this.picture.slotOf(record.mmsi)
-        return slot >= 0 && this.picture.sentAtMs[slot] !== 0 ? (this.picture.stationClass[slot] as StationClass) : STATION_CLASS.LONG_RANGE
-      }
-      default: {
-        const head = Math.floor(record.mmsi / 1_000_000)
-        return head === 970 || head === 972 || head === 974 ? STATION_CLASS.DISTRESS : STATION_CLASS.A
-      }
-    }
   }
 
   /** Fusion begins: nowhere? heard before? in order? */
@@ -406,38 +344,68 @@ class OnePass implements Pass {
         this.#watch.onText(now.mmsi, 'ACTIVE', now.sentAtMs, this.nowMs, now.mark)
       return
     }
-    this.#watch.onHeard(now.station, now.sentAtMs)
+    this.#watch.onHeard(now.station, now.feed, now.sentAtMs, this.nowMs)
     const isMoving = now.sogDeciknots > 5 && now.sogDeciknots !== NA_SOG_DECIKNOTS
-    if (this.#duplicates.isCopy(hash, now.mmsi, now.sentAtMs, isBits && isMoving)) {
+    const arrival = this.#arrival
+    arrival.receivedAtMs = this.nowMs
+    arrival.source = (now.feed << 16) | now.station
+    if (this.#duplicates.isCopy(hash, now.mmsi, now.sentAtMs, isBits && isMoving, arrival)) {
       this.counts.duplicates++
+      if (isMoving) this.#compareClocks()
+      const known = this.picture.slotOf(now.mmsi)
+      if (known >= 0) this.#watch.onCopy(known, now.station, now.feed, now.sentAtMs)
       return
     }
     const slot = this.picture.openSlot(now.mmsi)
     this.#keepWatchFlag(slot, now.mmsi)
-    const lateness = this.#feeds[now.feed]!.lateness
+    const feed = this.#feeds[now.feed]!
+    const { lateness } = feed
+    const tookMs = this.nowMs - now.sentAtMs
+    noteTook(feed, tookMs)
     if (now.sentAtMs >= this.#youngestSentMs[slot]!) {
       lateness.note(0)
       this.#youngestSentMs[slot] = now.sentAtMs
       this.#youngestReceivedMs[slot] = this.nowMs
     } else {
-      // Without a time of the source only her own second tells the order, and a careless set’s second must not hold up a whole feed.
+      // How long the first younger one would have had to wait for this one: the youngest one known came later than that first one, so what this one took beyond
+      // the feed's quickest counts too. Without a time of the source only her own second tells the order, and a careless set’s second must not hold up a feed.
       const behindMs = this.nowMs - this.#youngestReceivedMs[slot]!
-      lateness.note(hasTime ? behindMs : Math.min(behindMs, BARE_WAIT_MS))
+      lateness.note(hasTime ? Math.max(behindMs, Math.min(MAX_WAIT_MS, tookMs - feed.quickestMs)) : Math.min(behindMs, BARE_WAIT_MS))
     }
     this.#heardOn[slot]! |= 1 << (now.feed & 31)
-    const waitMs = this.#waitFor(slot)
+    const waitMs = this.#waitFor(slot, hasTime ? now.sentAtMs : Number.NaN)
     // Who calls for help waits for nobody.
     if ((waitMs === 0 && !this.#waiting.has(slot)) || now.stationClass === STATION_CLASS.DISTRESS) this.#placeInOrder(slot, now)
     else this.#waiting.add(slot, now, this.nowMs + waitMs)
   }
 
-  /** The longest lateness among the feeds this ship is heard on. */
-  #waitFor(slot: Slot): number {
+  /** Two sources stamped the same transmission: is one of their clocks wrong? */
+  #compareClocks(): void {
+    const { source, stampMs } = this.#arrival
+    const { firstSource, firstStampMs } = this.#duplicates
+    if (source !== firstSource && stampMs > 0 && firstStampMs > 0)
+      compareClocks(this.#clockOf(source), stampMs, this.#clockOf(firstSource), firstStampMs, this.nowMs)
+  }
+
+  #clockOf(source: number): SourceClock {
+    return clockAt(this.#feeds[source >>> 16]!.clocks, source & 0xffff)
+  }
+
+  /**
+   * How long for earlier reports: the longest lateness among the feeds this ship is heard on. What was itself long under way, by the source's own time, has
+   * waited that much already.
+   */
+  #waitFor(slot: Slot, sentAtMs: number): number {
     let waitMs = 0
+    let quickestMs = 0
     let feeds = this.#heardOn[slot]!
-    for (let feed = 0; feeds !== 0; feed++, feeds >>>= 1)
-      if ((feeds & 1) !== 0) waitMs = Math.max(waitMs, this.#feeds[feed]?.lateness.waitMs ?? 0)
-    return waitMs
+    for (let feed = 0; feeds !== 0; feed++, feeds >>>= 1) {
+      const one = (feeds & 1) !== 0 ? this.#feeds[feed] : undefined
+      if (!one || one.lateness.waitMs === 0) continue
+      waitMs = Math.max(waitMs, one.lateness.waitMs)
+      quickestMs = Math.max(quickestMs, one.quickestMs)
+    }
+    return waitMs === 0 || Number.isNaN(sentAtMs) ? waitMs : Math.max(0, Math.min(waitMs, sentAtMs + quickestMs + waitMs - this.nowMs))
   }
 
   #placeInOrder(slot: Slot, report: PositionReport): void {
@@ -461,30 +429,11 @@ class OnePass implements Pass {
       return
     }
     const previous = this.#previous
-    this.#copyOut(slot, previous)
+    takeSlot(previous, picture, slot)
     if (verdict.kind === 'adopted') previous.sentAtMs = 0
     picture.place(slot, report)
     this.#options.archive?.(report, 0)
     this.#watch.onReport(slot, report, previous)
-  }
-
-  #copyOut(slot: Slot, to: PositionReport): void {
-    const { picture } = this
-    to.mmsi = picture.mmsi[slot]!
-    to.stationClass = picture.stationClass[slot] as StationClass
-    to.network = picture.network[slot] as Network
-    to.feed = picture.feed[slot]!
-    to.station = picture.station[slot]!
-    to.sentAtMs = picture.sentAtMs[slot]!
-    to.receivedAtMs = picture.receivedAtMs[slot]!
-    to.mark = picture.mark[slot]!
-    to.lat600k = picture.lat600k[slot]!
-    to.lon600k = picture.lon600k[slot]!
-    to.sogDeciknots = picture.sogDeciknots[slot]!
-    to.cogDecidegrees = picture.cogDecidegrees[slot]!
-    to.headingDeg = picture.headingDeg[slot]!
-    to.rotRaw = picture.rotRaw[slot]!
-    to.navigationStatus = picture.navigationStatus[slot]!
   }
 
   /** What the picture shows of a finding that is a state of the ship. */
@@ -508,21 +457,8 @@ class OnePass implements Pass {
   #stationOf(feed: Feed, inStream: number): number {
     const known = feed.stations[inStream]
     if (known !== undefined) return known
-    const index = this.#station(feed.stream.stations[inStream] ?? '', this.#feed)
+    const index = this.#stations.of(feed.stream.stations[inStream] ?? '', this.#feed, this.nowMs)
     feed.stations[inStream] = index
-    return index
-  }
-
-  #station(name: string, feed: number): number {
-    const known = this.#stationIndex.get(name)
-    if (known !== undefined) return known
-    if (this.stationNames.length >= MAX_STATIONS) return 0
-    const index = this.stationNames.length
-    this.stationNames.push(name)
-    this.#stationIndex.set(name, index)
-    this.#stationFeed.push(feed)
-    this.#stationLastMs.push(this.nowMs)
-    this.#stationMessages.push(0)
     return index
   }
 }
@@ -532,40 +468,16 @@ declare function savedShape(): {
   nowMs: number
   nextTickMs: number
   picture: unknown
+  duplicates: unknown
   plausibility: unknown
   waiting: unknown
-  feeds: { name: string; network: Network; lateness: unknown }[]
-  stations: { names: string[]; feed: number[]; last: number[]; messages: number[] }
-  heardOn: Uint32Array
-  youngestSentMs: Float64Array
-  youngestReceivedMs: Float64Array
+  feeds: readonly SavedFeed[]
+  stations: SavedStations
+  heardOn: number
+  youngestSentMs: number
+  youngestReceivedMs: number
   watched: number[]
   permits: readonly Permit[]
   counts: PassCounts
   watch: unknown
-}
-
-const emptyReport = (): PositionReport => ({
-  mmsi: 0,
-  stationClass: STATION_CLASS.A,
-  network: NETWORK.COAST,
-  feed: 0,
-  station: 0,
-  sentAtMs: 0,
-  receivedAtMs: 0,
-  mark: -1,
-  lat600k: 0,
-  lon600k: 0,
-  sogDeciknots: NA_SOG_DECIKNOTS,
-  cogDecidegrees: NA_COG_DECIDEGREES,
-  headingDeg: NA_HEADING_DEG,
-  rotRaw: NA_ROT_RAW,
-  navigationStatus: NA_NAVIGATION_STATUS,
-  accurate: false,
-})
-
-const sum = <Key extends string>(a: Readonly<Record<Key, number>>, b: Readonly<Record<Key, number>>): Record<Key, number> => {
-  const total = { ...a } as Record<Key, number>
-  for (const key in b) total[key] = (total[key] ?? 0) + b[key]
-  return total
 }

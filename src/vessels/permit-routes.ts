@@ -1,6 +1,6 @@
 // Permits to lie alongside (bunkering): this barge at this ship within this time. Detectors of meetings ask for them.
 import { Type } from 'typebox'
-import { auditStatement } from '#access/index.ts'
+import { auditStatement, authorOf } from '#access/index.ts'
 import type { Clock } from '#base/index.ts'
 import { badInput, type Http, notFound } from '#platform/http/index.ts'
 import type { Store } from '#platform/store/index.ts'
@@ -52,7 +52,7 @@ export function permitRoutes({
   http.route({
     method: 'GET',
     path: '/api/permits',
-    right: 'look',
+    deed: 'areas.look',
     summary: 'Permits to lie alongside',
     tag: 'permits',
     answer: Type.Array(PermitShape),
@@ -61,7 +61,7 @@ export function permitRoutes({
   http.route({
     method: 'POST',
     path: '/api/permits',
-    right: 'change-areas',
+    deed: 'permits.change',
     summary: 'Permit a barge to lie at a ship within a time',
     tag: 'permits',
     body: PermitBody,
@@ -77,7 +77,7 @@ export function permitRoutes({
         { sql: 'INSERT INTO permits (barge, ship, from_ms, to_ms) VALUES (?, ?, ?, ?)', values: [body.barge, body.ship, fromMs, toMs] },
         auditStatement({
           atMs: clock.now(),
-          who: caller.id,
+          ...authorOf(caller),
           deed: 'permit.add',
           thing: `${body.barge} ↔ ${body.ship}`,
           note: `${body.from} – ${body.to}`,
@@ -93,7 +93,7 @@ export function permitRoutes({
   http.route({
     method: 'DELETE',
     path: '/api/permits/:id',
-    right: 'change-areas',
+    deed: 'permits.change',
     summary: 'Withdraw a permit',
     tag: 'permits',
     params: Type.Object({ id: Type.Integer() }),
@@ -102,7 +102,7 @@ export function permitRoutes({
       if (!row) throw notFound({ ko: `허가 ${params.id}`, en: `permit ${params.id}` })
       await store.write([
         { sql: 'DELETE FROM permits WHERE id = ?', values: [params.id] },
-        auditStatement({ atMs: clock.now(), who: caller.id, deed: 'permit.remove', thing: `${row.barge} ↔ ${row.ship}` }),
+        auditStatement({ atMs: clock.now(), ...authorOf(caller), deed: 'permit.remove', thing: `${row.barge} ↔ ${row.ship}` }),
       ])
       tell()
     },

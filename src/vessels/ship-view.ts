@@ -5,7 +5,7 @@ import type { Pass } from './pass-contract.ts'
 import { FLAG, type PictureColumns, type Slot } from './picture/columns.ts'
 import { NETWORK } from './report.ts'
 
-const iso = (ms: number): string => new Date(ms).toISOString()
+export const iso = (ms: number): string => new Date(ms).toISOString()
 const round = (value: number, digits: number): number => Number(value.toFixed(digits))
 
 export function kinematicsView(picture: PictureColumns, slot: Slot) {
@@ -65,10 +65,17 @@ export function shipView(pass: Pass, slot: Slot, findings: readonly Finding[]) {
       : {}),
     findings: findings.map(finding => ({
       detector: finding.detector,
+      subjects: finding.subjects.map(subject => ({ ...subject, label: nameOf(pass, subject.kind, subject.id) ?? subject.id })),
+      numbers: finding.numbers,
       level: LEVELS[finding.severity],
       from: iso(finding.from),
       ...(finding.to === undefined ? {} : { to: iso(finding.to) }),
       why: finding.why,
     })),
   }
+}
+
+const nameOf = ({ picture }: Pass, kind: string, id: string): string | undefined => {
+  const slot = kind === 'ship' ? picture.slotOf(Number(id)) : -1
+  return slot >= 0 ? picture.name[slot] || undefined : undefined
 }

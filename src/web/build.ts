@@ -19,7 +19,7 @@ export const WEB_DIRECTORY = OUT
  * Styles set by script on elements (element.style) are not inline styles in the sense of the policy.
  */
 export const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** Makes sure dist/web is the build of these sources. Answers true when it had to build. Two at once build beside each other; the last rename wins. */
 export async function ensureWeb(onProgress?: (sentence: string) => void): Promise<boolean> {
@@ -28,6 +28,9 @@ export async function ensureWeb(onProgress?: (sentence: string) => void): Promis
   onProgress?.('building the screen (a few seconds, first use of this version)')
   const { build } = await import('vite')
   const temporary = `${OUT}.${process.pid}`
+  // Whatever this process is run for, officers get the swift screen: Vite would build React's slow one for developers under any other value.
+  const environment = process.env.NODE_ENV
+  process.env.NODE_ENV = 'production'
   try {
     await build({
       configFile: false,
@@ -53,6 +56,8 @@ export async function ensureWeb(onProgress?: (sentence: string) => void): Promis
     rmSync(OUT, { recursive: true, force: true })
     renameSync(temporary, OUT)
   } finally {
+    if (environment === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = environment
     rmSync(temporary, { recursive: true, force: true })
   }
   onProgress?.('the screen is built')

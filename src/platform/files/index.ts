@@ -2,8 +2,11 @@
 import { open, rename, rm, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** Temporary name, synced, renamed, folder synced. When it throws, what was there before is still there, and nothing else. One writer a path at a time. */
-export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+/**
+ * Temporary name, synced, renamed, folder synced. When it throws, what was there before is still there, and nothing else. One writer a path at a time.
+ * Pieces are fetched one by one: the next when the one before is written.
+ */
+export async function writeWhole(path: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
   const temporary = `${path}.tmp`
   try {
     const file = await open(temporary, 'w')
@@ -18,7 +21,12 @@ export async function writeWhole(path: string, bytes: Uint8Array): Promise<void>
     await rm(temporary, { force: true })
     throw error
   }
-  const folder = await open(dirname(path), 'r')
+  await syncFolder(dirname(path))
+}
+
+/** A new or renamed file is there after a loss of power only when its folder was synced too. */
+export async function syncFolder(directory: string): Promise<void> {
+  const folder = await open(directory, 'r')
   await folder.sync().finally(() => folder.close())
 }
 

@@ -1,3 +1,6 @@
 // http: routes with schemas and access decisions, OpenAPI, problem details, files.
-export { type Caller, createHttp, type Http, type HttpOptions } from './http.ts'
-export { type Bilingual, badInput, HttpRefusal, notFound } from './problem.ts'
+export type { AskedDeed, Http, HttpOptions } from './contract.ts'
+export { createHttp } from './http.ts'
+export { type LocalCa, openLocalCa } from './local-ca.ts'
+export { type Bilingual, badInput, HttpRefusal, notFound, refusalOf } from './problem.ts'
+export { type Tls, type TlsPair, tlsFromFiles } from './tls.ts'

@@ -10,12 +10,22 @@ export class HttpRefusal extends Error {
   readonly status: number
   readonly code: string
   readonly sentence: Bilingual
-  constructor(status: number, code: string, sentence: Bilingual) {
+  readonly headers: Readonly<Record<string, string>>
+  constructor(status: number, code: string, sentence: Bilingual, headers: Readonly<Record<string, string>> = {}) {
     super(sentence.en)
     this.status = status
     this.code = code
     this.sentence = sentence
+    this.headers = headers
   }
+}
+
+/** What a room refuses: code → status and sentence. */
+export type Refusals<Code extends string> = Readonly<Record<Code, readonly [status: number, ko: string, en: string]>>
+
+export function refusalOf<Code extends string>(refusals: Refusals<Code>, code: Code): HttpRefusal {
+  const [status, ko, en] = refusals[code]
+  return new HttpRefusal(status, code, { ko, en })
 }
 
 export const notFound = (what: Bilingual): HttpRefusal =>

@@ -1,2 +1,2 @@
 // live: the WebSocket line to the screens.
-export { createLive, type Live, type LiveClient, type LiveOptions } from './live.ts'
+export { type Audience, createLive, type Live, type LiveClient, type LiveOptions, type LiveTopic } from './live.ts'

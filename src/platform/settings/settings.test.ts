@@ -8,7 +8,7 @@ const FIELDS: readonly SettingDescription[] = [
   { path: 'vessels.picture.capacity', kind: 'number', default: 200_000, min: 1000, max: 1_000_000, unit: 'ships', sentence },
   { path: 'retention.minFreeGb', kind: 'number', default: 2, min: 0.1, max: 100, unit: 'GB', sentence },
   { path: 'demo.enabled', kind: 'boolean', default: true, sentence },
-  { path: 'feeds', kind: 'list', default: [], sentence },
+  { path: 'feeds', kind: 'list', default: [], faultOf: url => (url.includes('://') ? undefined : `"${url}" is no URL`), sentence },
 ]
 const read = (text?: string, env = {}) => readSettings(FIELDS, text, 'mangru.yaml', env)
 const faults = (text?: string, env = {}): readonly string[] => read(text, env).faults
@@ -49,13 +49,16 @@ test.each([
     'colours:\n  sea: blue\n',
     /^mangru.yaml:1:1: there is no setting "colours"; docs\/operators\/settings.example.yaml/,
   ],
+  ['capitals', 'HTTP:\n  port: 9000\n', 'mangru.yaml:1:1: there is no setting "HTTP"; did you mean "http"?'],
+  ['one bad entry of a list', 'feeds:\n  - udp://:1\n  - nonsense\n', 'mangru.yaml:3:5: feeds: "nonsense" is no URL'],
+  ['an entry that points elsewhere', 'http:\n  port: *there\n', /^mangru.yaml:2:\d+: /],
   ['a group given as a value', 'http: 9000\n', 'mangru.yaml:1:1: "http" is a group: its settings stand indented below it'],
-  ['a text for a number', 'http:\n  port: high\n', 'mangru.yaml:2:3: http.port: "high" is no number; write a number, for example 8642'],
+  ['a text for a number', 'http:\n  port: high\n', 'mangru.yaml:2:3: http.port: "high" is no number; write one, for example 8642'],
   ['nothing for a number', 'http:\n  port:\n', /^mangru.yaml:2:3: http.port: null is no number/],
   ['too little', 'vessels:\n  picture:\n    capacity: 10\n', /capacity: 10 ships is too small; 1000 ships is the least$/],
   ['too much', 'http:\n  port: 70000\n', /http.port: 70000 is too much; 65535 is the most$/],
   ['a part of a port', 'http:\n  port: 80.5\n', /http.port: 80.5 is no whole number$/],
-  ['a number for a switch', 'demo:\n  enabled: 1\n', /demo.enabled: 1 is neither true nor false$/],
+  ['a number for a switch', 'demo:\n  enabled: 1\n', /demo.enabled: 1 is neither true nor false; write one of them$/],
   ['a word that is not known', 'http:\n  host: 0.0.0.0\n', /"0.0.0.0" is not known; use one of 127.0.0.1, ::1$/],
   ['a text for a list', 'feeds: tcp://192.0.2.1:4001\n', /feeds: write a list of texts/],
   ['a list for the whole file', '- a\n- b\n', /^mangru.yaml:1:1: the file must be/],
@@ -70,9 +73,10 @@ test('every fault of a file is told at once', () => {
 })
 
 test.each([
-  [{ MANGRU_HTTP_PORT: 'high' }, 'MANGRU_HTTP_PORT: "high" is no number; write a number, for example 8642'],
-  [{ MANGRU_HTTP_PORT: '' }, 'MANGRU_HTTP_PORT: "" is no number; write a number, for example 8642'],
-  [{ MANGRU_DEMO_ENABLED: 'yes' }, 'MANGRU_DEMO_ENABLED: "yes" is neither true nor false'],
+  [{ MANGRU_HTTP_PORT: 'high' }, 'MANGRU_HTTP_PORT: "high" is no number; write one, for example 8642'],
+  [{ MANGRU_HTTP_PORT: '' }, 'MANGRU_HTTP_PORT: "" is no number; write one, for example 8642'],
+  [{ MANGRU_FEEDS: 'udp://:1,nonsense' }, 'MANGRU_FEEDS: "nonsense" is no URL'],
+  [{ MANGRU_DEMO_ENABLED: 'yes' }, 'MANGRU_DEMO_ENABLED: "yes" is neither true nor false; write one of them'],
   [{ MANGRU_HTTP_PROT: '1' }, 'MANGRU_HTTP_PROT: there is no such setting; did you mean MANGRU_HTTP_PORT?'],
 ])('a fault in the environment is named: %o', (env, sentenceOf) => {
   expect(faults(undefined, env)).toEqual([sentenceOf])

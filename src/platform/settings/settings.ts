@@ -14,6 +14,8 @@ export interface SettingDescription {
   readonly isWhole?: boolean
   /** Allowed words of a text. */
   readonly words?: readonly string[]
+  /** What is wrong with a text, or with one of a list; undefined where nothing is. */
+  readonly faultOf?: (text: string) => string | undefined
   readonly sentence: { readonly ko: string; readonly en: string }
 }
 
@@ -124,38 +126,54 @@ function readFile(
         } else faults.push(`${place}: there is no setting "${path}"${nearest(path, [...byPath.keys(), ...groups])}`)
         continue
       }
-      const plain: unknown = isScalar(value) ? value.value : isSeq(value) ? value.toJSON() : value === null ? null : undefined
+      const plain: unknown = isScalar(value) ? value.value : isSeq(value) ? value.toJSON() : value === null ? null : 'another kind of entry'
       const why = check(field, plain)
-      if (why) faults.push(`${place}: ${path}: ${why}`)
+      const wrong = isSeq(value) && field.faultOf ? wrongItems(value.items, field.faultOf) : []
+      if (wrong.length > 0) faults.push(...wrong.map(([offset, sentence]) => `${at(offset)}: ${path}: ${sentence}`))
+      else if (why) faults.push(`${place}: ${path}: ${why}`)
       else values.set(path, plain as SettingValue)
     }
   }
   walk(document.contents, '')
 }
 
+/** Where in a list something is wrong, and what. */
+const wrongItems = (
+  items: readonly unknown[],
+  faultOf: (text: string) => string | undefined,
+): readonly (readonly [offset: number | undefined, sentence: string])[] =>
+  items.flatMap(item => {
+    const sentence = isScalar(item) && typeof item.value === 'string' ? faultOf(item.value) : undefined
+    return isScalar(item) && sentence !== undefined ? [[item.range?.[0], sentence] as const] : []
+  })
+
 function check(field: SettingDescription, value: unknown): string | undefined {
   const unit = field.unit ? ` ${field.unit}` : ''
   switch (field.kind) {
     case 'number':
       if (typeof value !== 'number' || !Number.isFinite(value))
-        return `${JSON.stringify(value)} is no number; write a number${unit}, for example ${field.default}`
+        return `${JSON.stringify(value)} is no number; write one${field.unit ? ` (in ${field.unit})` : ''}, for example ${field.default}`
       if (field.min !== undefined && value < field.min) return `${value}${unit} is too small; ${field.min}${unit} is the least`
       if (field.max !== undefined && value > field.max) return `${value}${unit} is too much; ${field.max}${unit} is the most`
       return field.isWhole && !Number.isInteger(value) ? `${value} is no whole number` : undefined
     case 'boolean':
-      return typeof value === 'boolean' ? undefined : `${JSON.stringify(value)} is neither true nor false`
+      return typeof value === 'boolean' ? undefined : `${JSON.stringify(value)} is neither true nor false; write one of them`
     case 'list':
       return Array.isArray(value) && value.every(one => typeof one === 'string')
-        ? undefined
+        ? value.map(one => field.faultOf?.(one)).find(fault => fault !== undefined)
         : 'write a list of texts, for example ["tcp://192.0.2.1:4001"]'
     case 'text':
       if (typeof value !== 'string') return `${JSON.stringify(value)} is no text; put it in quotes`
-      return field.words && !field.words.includes(value) ? `"${value}" is not known; use one of ${field.words.join(', ')}` : undefined
+      return field.words && !field.words.includes(value)
+        ? `"${value}" is not known; use one of ${field.words.join(', ')}`
+        : field.faultOf?.(value)
   }
 }
 
 function nearest(word: string, known: readonly string[]): string {
-  const [best] = known.map(one => ({ one, distance: editDistance(word, one) })).sort((a, b) => a.distance - b.distance)
+  const [best] = known
+    .map(one => ({ one, distance: editDistance(word.toLowerCase(), one.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance)
   return best && best.distance <= Math.max(2, word.length * 0.4)
     ? `; did you mean "${best.one}"?`
     : '; docs/operators/settings.example.yaml lists them all'

@@ -1,6 +1,8 @@
 // store: the embedded database (SQLite), durable group commit.
-export type { Migration } from './migrations.ts'
+export { type Migration, migrate, pendingMigrations } from './migrations.ts'
+export { readStore } from './read-only.ts'
 export {
+  NotKept,
   openStore,
   type SqlValue,
   type Statement,

@@ -16,8 +16,9 @@ function open(): DatabaseSync | undefined {
         .update(`${previous ?? ''}\n${text}`)
         .digest('hex'),
     )
+    // What is erased is overwritten: the law's clock means the disk, too.
     database.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16000',
+      'PRAGMA secure_delete = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16000',
     )
     return database
   } catch (error) {

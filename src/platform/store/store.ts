@@ -26,6 +26,9 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** The disk did not take a commit: nothing of it was done, and it may be tried again. */
+export class NotKept extends Error {}
+
 export interface StoreOptions {
   readonly file: string
   readonly migrations: readonly Migration[]
@@ -104,7 +107,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       if (reason === undefined) {
         statements += one.statements.length
         one.done()
-      } else one.fail(new Error(reason))
+      } else one.fail(answer.commitFault === undefined ? new Error(reason) : new NotKept(reason))
     }
     next()
   })

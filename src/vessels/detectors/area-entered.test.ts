@@ -34,8 +34,8 @@ test('a watched ship that crosses the area is told coming in and going out, once
       expect(names(found), `seed ${seed}`).toEqual(['area-entered', 'area-left'])
       expect(found[0]?.severity).toBe('medium')
       expect(found[0]?.to).toBe(found[1]?.from)
-      expect(found[1]?.severity).toBe('low')
-      expect(found[0]?.why.ko).toMatch(/감시 대상 DEMO TRESPASS.* 가덕 감시구역에 진입 \(1[01]\.\d kn\)/)
+      expect(found[1]?.severity).toBe('medium')
+      expect(found[0]?.why.ko).toMatch(/감시 대상 DEMO TRESPASS.* 가덕 감시구역에 진입 \(속력 1[01]\.\d kn\)/)
     }
   }
 })

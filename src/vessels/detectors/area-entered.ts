@@ -1,7 +1,7 @@
 // area-entered, area-left: a watched ship (or any, where the area says so) crossed a line. Inside by more than 100 m in two reports, or by 500 m at once;
 // left the same way. A ship first heard inside is present, not entered.
 import type { Area } from '#places/index.ts'
-import { withParticle } from '#rules/index.ts'
+import { type Sentence, withParticle } from '#rules/index.ts'
 import type { Slot } from '../picture/columns.ts'
 import type { PositionReport } from '../report.ts'
 import type { VesselDetector } from './contract.ts'
@@ -9,6 +9,7 @@ import { isVessel, shipName, shipSubject } from './ship-kinds.ts'
 
 /** Kinds that ask to be told who comes, even where the area does not say it. */
 const GUARDED = new Set<Area['kind']>(['designated', 'forbidden', 'jurisdiction', 'other'])
+const NA_SOG = 1023
 /** Beyond this outside the edge a ship is not thought of. */
 const NEAR_M = 2000
 
@@ -44,6 +45,13 @@ export const areaEntered: VesselDetector = {
     const depthM = settings.depthM ?? 100
     const atOnceM = settings.atOnceM ?? 500
     const stays = new Map<Slot, Map<string, Stay>>()
+    let known: readonly Area[] = []
+    /** Her stay there is over as far as we know. */
+    const forget = (slot: Slot, own: Map<string, Stay>, id: string): void => {
+      own.delete(id)
+      if (own.size === 0) stays.delete(slot)
+      entered.end([shipSubject(ground.picture.mmsi[slot]!), { kind: 'area', id }], ground.picture.sentAtMs[slot]!)
+    }
 
     const judge = (slot: Slot, area: Area, now: PositionReport, previous: PositionReport): void => {
       const depth = ground.areas.depthInsideM(area, now.lat600k / 600_000, now.lon600k / 600_000)
@@ -83,17 +91,17 @@ export const areaEntered: VesselDetector = {
         raisedAtMs: now.receivedAtMs,
         decidedByMs: now.sentAtMs,
         place,
-        numbers: { sogKn: now.sogDeciknots === 1023 ? 0 : now.sogDeciknots / 10 },
+        numbers: now.sogDeciknots === NA_SOG ? {} : { sogKn: now.sogDeciknots / 10 },
         evidence: [now.mark],
       }
+      const marked = ground.isWatched(now.mmsi) ? { ko: '감시 대상 ', en: 'Watched ship ' } : { ko: '', en: '' }
       if (stay.isInside) {
-        const marked = ground.isWatched(now.mmsi) ? { ko: '감시 대상 ', en: 'Watched ship ' } : { ko: '', en: '' }
         entered.raise({
           ...common,
           severity: area.severity ?? 'medium',
           why: {
-            ko: `${marked.ko}${withParticle(ship, '이')} ${area.name}에 진입 (${kn(now)})`,
-            en: `${marked.en}${ship} entered ${area.name} at ${kn(now)}`,
+            ko: `${marked.ko}${withParticle(ship, '이')} ${area.name}에 진입 (${speedOf(now).ko})`,
+            en: `${marked.en}${ship} entered ${area.name}, ${speedOf(now).en}`,
           },
         })
         return
@@ -102,8 +110,11 @@ export const areaEntered: VesselDetector = {
       left?.raise({
         ...common,
         toMs: stay.acrossSinceMs,
-        severity: 'low',
-        why: { ko: `${withParticle(ship, '이')} ${area.name}에서 이탈 (${kn(now)})`, en: `${ship} left ${area.name} at ${kn(now)}` },
+        severity: area.severity ?? 'medium',
+        why: {
+          ko: `${marked.ko}${withParticle(ship, '이')} ${area.name}에서 이탈 (${speedOf(now).ko})`,
+          en: `${marked.en}${ship} left ${area.name}, ${speedOf(now).en}`,
+        },
       })
     }
 
@@ -118,7 +129,17 @@ export const areaEntered: VesselDetector = {
             judge(slot, area, now, previous)
         }
       },
-      onForget: slot => void stays.delete(slot),
+      onTick() {
+        // An area that was taken off the chart is left by nobody; its stays are over.
+        if (ground.areas.areas === known) return
+        known = ground.areas.areas
+        const ids = new Set(known.map(area => area.id))
+        for (const [slot, own] of stays) for (const id of [...own.keys()].filter(one => !ids.has(one))) forget(slot, own, id)
+      },
+      onForget(slot) {
+        const own = stays.get(slot)
+        if (own) for (const id of [...own.keys()]) forget(slot, own, id)
+      },
       save: () => stays,
       restore(state) {
         for (const [slot, own] of state as Map<Slot, Map<string, Stay>>) stays.set(slot, own)
@@ -138,4 +159,8 @@ function hasOpenArea(areas: readonly Area[]): boolean {
   return known
 }
 
-const kn = (report: PositionReport): string => (report.sogDeciknots === 1023 ? '? kn' : `${(report.sogDeciknots / 10).toFixed(1)} kn`)
+function speedOf({ sogDeciknots }: PositionReport): Sentence {
+  if (sogDeciknots === NA_SOG) return { ko: '속력 미상', en: 'speed unknown' }
+  const kn = (sogDeciknots / 10).toFixed(1)
+  return { ko: `속력 ${kn} kn`, en: `making ${kn} kn` }
+}

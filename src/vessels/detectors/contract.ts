@@ -4,6 +4,8 @@ import type { AreaIndex } from '#places/index.ts'
 import type { FindingDesk } from '#rules/index.ts'
 import type { PictureColumns, Slot } from '../picture/columns.ts'
 import type { PositionReport } from '../report.ts'
+import type { BulkIn, BulkOut } from '../saving.ts'
+import type { HeardBy, Source } from './heard-by.ts'
 
 /** What a detector may look at. */
 export interface Ground {
@@ -12,6 +14,7 @@ export interface Ground {
   readonly areas: AreaIndex
   readonly coverage: Coverage
   readonly stations: StationLife
+  readonly heardBy: HeardBy
   /** Thinned past of each ship, event order. */
   readonly past: Past
   isWatched(mmsi: number): boolean
@@ -21,29 +24,37 @@ export interface Ground {
   hasPermit(bargeMmsi: number, shipMmsi: number, atMs: number): boolean
   /** Nautical miles from the nearest coast, NaN when no coast is loaded. */
   milesOffshore(lat: number, lon: number): number
+  /** An anchorage, berth, port, waiting or works area is drawn here, or ships were seen to wait here (waiting-places.ts): stopping is usual. */
+  isStoppingUsual(lat: number, lon: number): boolean
   /** True between local sunset and sunrise (plain solar altitude below -6°). */
   isNight(lat: number, lon: number, atMs: number): boolean
 }
 
 /** Who is heard where: detectors.md §2. */
 export interface Coverage {
-  /** Share of expected reports heard over the ship's own last 30 minutes, and ≥ 2 others of the same station heard since within 15 NM. */
+  /**
+   * Share of expected reports heard over the ship's own last 30 minutes, all sources that brought her alive, the cells where she would be now not known as bad,
+   * and ≥ 2 others of the same source heard since within 15 NM.
+   */
   isGoodFor(slot: Slot, nowMs: number): boolean
-  isStationAlive(station: number, nowMs: number): boolean
+  /** She has not been heard again where she would be now: the map learns it, whatever was told of her. */
+  vanished(slot: Slot, nowMs: number): void
   /** Event time of the first report of the ship in this slot; 0 = none yet. */
   firstHeardMs(slot: Slot): number
+  /** Event time up to which this source's reports have been judged: what was sent before has come, or comes late. 0 = nothing yet. */
+  judgedUpToMs(source: Source): number
   /** Median of the ship's last 20 intervals, ms. */
   expectedIntervalMs(slot: Slot): number
 }
 
-/** Which coast stations are heard at all. Brought up to the minute before the detectors' own tick. */
+/** Which sources (coast stations, feeds that name none) are heard at all. Brought up to the minute before the detectors' own tick. */
 export interface StationLife {
-  /** Neither silent nor back for less than eight minutes. Stations without a name always are. */
-  isAlive(station: number, nowMs: number): boolean
-  /** When the newest report that came by it was sent; 0 = none yet. Station 0 stands for all without a name. */
-  lastSentMs(station: number): number
-  /** Stations silent now: the time of their last report and how many ships they had in the ten minutes before. */
-  readonly silent: ReadonlyMap<number, { readonly lastSentMs: number; readonly ships: number }>
+  /** Neither silent nor back for less than eight minutes. */
+  isAlive(source: Source, nowMs: number): boolean
+  /** When the newest report that came by it was sent, whether judged yet or waiting for its order; 0 = none yet. */
+  lastSentMs(source: Source): number
+  /** Sources silent now: the time of their last report and how many ships they had in the ten minutes before. */
+  readonly silent: ReadonlyMap<Source, { readonly lastSentMs: number; readonly ships: number }>
 }
 
 /** Thinned past of a ship (a sample about every 2 minutes, 4 h). */
@@ -63,10 +74,8 @@ export interface DetectorRun {
   onStray?(slot: Slot, stray: StrayReport): void
   /** Reports that came too late to be judged in order (they filled a silence): for withdrawing. */
   onLateReport?(slot: Slot, late: PositionReport): void
-  /** A message came by this station, a copy of a known report included. */
-  onHeard?(station: number, sentAtMs: number): void
-  /** Bytes came on this feed. */
-  onFeedHeard?(feed: number, receivedAtMs: number): void
+  /** Bytes came on this feed; of a satellite's, which brings hours at once; and how late its reports come behind younger ones. */
+  onFeedHeard?(feed: number, receivedAtMs: number, isSatellite: boolean, latenessMs: number): void
   /** The feed was paused or removed on purpose. */
   onFeedStopped?(feed: number): void
   onStatic?(slot: Slot, atMs: number): void
@@ -76,13 +85,13 @@ export interface DetectorRun {
   onShortTick?(nowMs: number): void
   /** Every 60 s of the receipt clock, on the minute. */
   onTick?(nowMs: number): void
-  /** The slot was given to another ship. */
+  /** The ship left the picture: what is open about her ends, so that it can be told anew when she comes back. */
   onForget?(slot: Slot): void
   /** Broken invariants, in words. */
   validate?(): string[]
-  /** All state, structured-cloneable, for the snapshot; `restore` takes it back. Slots keep their numbers across a restart. */
-  save(): unknown
-  restore(state: unknown): void
+  /** All state, structured-cloneable and small, for the snapshot (what may grow large goes to `out`); `restore` takes it back. Slots keep their numbers across a restart. */
+  save(out: BulkOut): unknown
+  restore(state: unknown, from: BulkIn): void
 }
 
 export interface StrayReport {

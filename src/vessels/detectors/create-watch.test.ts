@@ -3,6 +3,7 @@ import { createAreaIndex } from '#places/index.ts'
 import { createPass, type Pass } from '#vessels/index.ts'
 import { sail, sized, square, T0 } from '../../testkit/sea-scene.ts'
 import { Picture } from '../picture/picture.ts'
+import { memoryBulk } from '../saving.ts'
 import type { VesselDetector } from './contract.ts'
 import { startWatch } from './create-watch.ts'
 
@@ -52,7 +53,8 @@ test('stopped and started again at any moment, the night gives the same findings
     const at = reports.findIndex(({ receivedAtMs }) => receivedAtMs > T0 + stopMin * MINUTE)
     for (const report of reports.slice(0, at)) first.report(0, report, -1)
     const second = room(told)
-    second.restore(structuredClone(first.save()))
+    const bulk = memoryBulk()
+    second.restore(structuredClone(first.save(bulk)), bulk)
     for (const report of reports.slice(at)) second.report(0, report, -1)
     expect(told, `stopped after ${stopMin} min`).toEqual(whole)
     expect(second.validate()).toEqual([])

@@ -1,11 +1,16 @@
 // Starts the detectors of one run on their shared ground and fans calls out to those that want them. A detector that throws is counted and told; the others,
 // and its own next call, go on.
+import { CALM_KINDS } from '#places/index.ts'
 import { createFindingDesk, type KeptFindingDesk } from '#rules/index.ts'
+import { recordPieces, recordsOf } from '../saving.ts'
 import type { DetectorRun, Ground, VesselDetector } from './contract.ts'
 import { createCoverage } from './coverage.ts'
+import { createCoverageMap } from './coverage-map.ts'
+import { createHeardBy, sourceOf } from './heard-by.ts'
 import { isNight } from './night.ts'
 import { createPast } from './past.ts'
 import { createStationLife } from './station-life.ts'
+import { createWaitingPlaces } from './waiting-places.ts'
 import type { Watch, WatchOptions } from './watch.ts'
 
 interface Running {
@@ -18,7 +23,6 @@ type Hook =
   | 'onReport'
   | 'onStray'
   | 'onLateReport'
-  | 'onHeard'
   | 'onFeedHeard'
   | 'onFeedStopped'
   | 'onStatic'
@@ -29,8 +33,12 @@ type Hook =
 
 export function startWatch(all: readonly VesselDetector[], options: WatchOptions): Watch {
   const { picture } = options
-  const stations = createStationLife(picture)
-  const coverage = createCoverage(picture, (station, nowMs) => stations.isAlive(station, nowMs))
+  const heardBy = createHeardBy(picture)
+  const stations = createStationLife(picture, heardBy)
+  const map = createCoverageMap()
+  const coverage = createCoverage({ picture, heardBy, map, stations, milesOffshore: options.milesOffshore })
+  const isCalm = (lat: number, lon: number): boolean => options.areas().isIn(CALM_KINDS, lat, lon)
+  const waiting = createWaitingPlaces(picture, isCalm)
   const past = createPast(picture)
   const ground: Ground = {
     picture,
@@ -39,12 +47,14 @@ export function startWatch(all: readonly VesselDetector[], options: WatchOptions
     },
     coverage,
     stations,
+    heardBy,
     past,
     isWatched: options.isWatched,
     stationName: options.stationName,
     feedName: options.feedName,
     hasPermit: options.hasPermit,
     milesOffshore: options.milesOffshore,
+    isStoppingUsual: (lat, lon) => isCalm(lat, lon) || waiting.isUsual(lat, lon),
     isNight,
   }
   const running: Running[] = all
@@ -73,7 +83,6 @@ export function startWatch(all: readonly VesselDetector[], options: WatchOptions
     report: wanting('onReport'),
     stray: wanting('onStray'),
     late: wanting('onLateReport'),
-    heard: wanting('onHeard'),
     feed: wanting('onFeedHeard'),
     stopped: wanting('onFeedStopped'),
     facts: wanting('onStatic'),
@@ -97,6 +106,7 @@ export function startWatch(all: readonly VesselDetector[], options: WatchOptions
     onReport(slot, now, previous) {
       coverage.onReport(slot, now, previous)
       past.onReport(slot, now)
+      waiting.onReport(slot, now)
       for (const one of hooks.report) {
         try {
           one.run.onReport?.(slot, now, previous)
@@ -107,11 +117,9 @@ export function startWatch(all: readonly VesselDetector[], options: WatchOptions
     },
     onStray: (slot, stray) => tell(hooks.stray, run => run.onStray?.(slot, stray)),
     onLateReport: (slot, late) => tell(hooks.late, run => run.onLateReport?.(slot, late)),
-    onHeard(station, sentAtMs) {
-      stations.onHeard(station, sentAtMs)
-      if (hooks.heard.length > 0) tell(hooks.heard, run => run.onHeard?.(station, sentAtMs))
-    },
-    onFeedHeard: (feed, atMs) => tell(hooks.feed, run => run.onFeedHeard?.(feed, atMs)),
+    onHeard: (station, feed, sentAtMs, receivedAtMs) => stations.onHeard(sourceOf(station, feed), sentAtMs, receivedAtMs),
+    onCopy: (slot, station, feed, sentAtMs) => coverage.onCopy(slot, station, feed, sentAtMs),
+    onFeedHeard: (feed, atMs, isSatellite, latenessMs) => tell(hooks.feed, run => run.onFeedHeard?.(feed, atMs, isSatellite, latenessMs)),
     onFeedStopped: feed => tell(hooks.stopped, run => run.onFeedStopped?.(feed)),
     onStatic(slot, atMs) {
       if (hooks.facts.length > 0) tell(hooks.facts, run => run.onStatic?.(slot, atMs))
@@ -125,32 +133,46 @@ export function startWatch(all: readonly VesselDetector[], options: WatchOptions
     onForget(slot) {
       tell(hooks.forget, run => run.onForget?.(slot))
       coverage.onForget(slot)
+      heardBy.onForget(slot)
+      waiting.onForget(slot)
       past.onForget(slot)
     },
     validate: () => running.flatMap(({ run, detector }) => (run.validate?.() ?? []).map(fault => `${detector.name}: ${fault}`)),
-    save: () => ({
-      coverage: coverage.save(),
-      past: past.save(),
+    save: out => ({
+      coverage: coverage.save(out),
+      past: past.save(out),
       stations: stations.save(),
+      heardBy: heardBy.save(out),
+      map: map.save(out),
+      waiting: waiting.save(out),
       detectors: Object.fromEntries(
-        running.map(({ detector, run, desks }) => [detector.name, { run: run.save(), desks: desks.map(desk => desk.save()) }]),
+        running.map(({ detector, run, desks }) => [
+          detector.name,
+          { run: run.save(out), desks: desks.map(desk => out.later(recordPieces(desk.save()))) },
+        ]),
       ),
     }),
-    restore(state) {
+    restore(state, from) {
       const saved = state as {
         coverage: unknown
         past: unknown
         stations: unknown
-        detectors: Record<string, { run: unknown; desks: unknown[] }>
+        heardBy: unknown
+        map: unknown
+        waiting: unknown
+        detectors: Record<string, { run: unknown; desks: number[] }>
       }
-      coverage.restore(saved.coverage)
-      past.restore(saved.past)
+      coverage.restore(saved.coverage, from)
+      past.restore(saved.past, from)
       stations.restore(saved.stations)
+      heardBy.restore(saved.heardBy, from)
+      map.restore(saved.map, from)
+      waiting.restore(saved.waiting, from)
       for (const { detector, run, desks } of running) {
         const own = saved.detectors[detector.name]
         if (!own) continue
-        run.restore(own.run)
-        for (const [n, desk] of desks.entries()) desk.restore(own.desks[n] ?? [])
+        run.restore(own.run, from)
+        for (const [n, desk] of desks.entries()) desk.restore(recordsOf(from, own.desks[n] ?? -1))
       }
     },
   }

@@ -53,6 +53,14 @@ export const distressBeacon: VesselDetector = {
         if (now.navigationStatus === ACTIVE && now.mmsi >= 970_000_000)
           raise(now.mmsi, now.sentAtMs, now.receivedAtMs, now.mark, { lat: now.lat600k / 600_000, lon: now.lon600k / 600_000 })
       },
+      // Its number was heard elsewhere before: whoever calls for help is believed. Far inland it is somebody's workshop.
+      onStray(_slot, { report, reason }) {
+        if (reason !== 'far-inland' && report.navigationStatus === ACTIVE && report.mmsi >= 970_000_000)
+          raise(report.mmsi, report.sentAtMs, report.receivedAtMs, report.mark, {
+            lat: report.lat600k / 600_000,
+            lon: report.lon600k / 600_000,
+          })
+      },
       onText(mmsi, text, atMs, receivedAtMs, mark) {
         if (/\bACTIVE\b/.test(text) && !/\bTEST\b/.test(text)) raise(mmsi, atMs, receivedAtMs, mark)
       },

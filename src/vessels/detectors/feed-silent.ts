@@ -1,43 +1,30 @@
-// feed-silent: a whole feed gives nothing for more than three times its usual gap. Usual is the second longest gap of its last half hour to hour: one outage does
-// not make the next one usual, but a feed that brings everything in one burst a minute is known by its second burst.
+// feed-silent: a whole feed gives nothing for more than three times its usual gap, and longer than chance makes of its arrivals. A satellite's feed may bring
+// everything once a pass: until half a day has shown its rhythm it is given hours.
 import type { VesselDetector } from './contract.ts'
+import { arrive, firstArrival, type Gaps, rareGapMs, usualGapMs } from './usual-gap.ts'
 
+const HOUR_MS = 3_600_000
 /** Gaps are kept for this stretch and the one before it. */
-const STRETCH_MS = 30 * 60_000
-/** What comes this soon after is the same arrival. */
-const ONE_ARRIVAL_MS = 500
+const STRETCH_MS = HOUR_MS / 2
+const STRETCH_SATELLITE_MS = 12 * HOUR_MS
 const MIN_ARRIVALS = 5
+const PASS_MS = 4 * HOUR_MS
+/** A feed that lately brought reports as late as this brings a satellite's among others: it may trickle when the rest has stopped. */
+const OLD_MS = 4 * 60_000
+const MIXED_MS = 10 * 60_000
+/** In its first minutes a feed is not known: many begin with a burst. Less than the minute after which a silent connection is made anew. */
+const NEW_MS = 5 * 60_000
+const NEW_LIMIT_MS = 40_000
+const MIXED_LATELY_MS = 2 * HOUR_MS
 
 interface Life {
-  lastMs: number
-  /** When the last arrival was counted: a steady stream counts two a second. */
-  countedMs: number
-  stretch: number
-  /** The two longest gaps of this stretch and of the one before, longest first. */
-  gapsMs: [number, number]
-  beforeMs: [number, number]
-  arrivals: number
+  readonly gaps: Gaps
+  readonly sinceMs: number
+  isSatellite: boolean
+  latenessMs: number
+  /** When it last brought an old report. */
+  oldAtMs: number
   isSilent: boolean
-}
-
-const added = ([longest, second]: readonly [number, number], gapMs: number): [number, number] =>
-  gapMs > longest ? [gapMs, longest] : [longest, Math.max(second, gapMs)]
-
-const usualGapMs = ({ gapsMs, beforeMs }: Life): number => added(added(gapsMs, beforeMs[0]), beforeMs[1])[1]
-
-function arrive(life: Life, nowMs: number): void {
-  const gapMs = nowMs - life.lastMs
-  life.lastMs = nowMs
-  if (nowMs - life.countedMs < ONE_ARRIVAL_MS) return
-  life.countedMs = nowMs
-  life.arrivals++
-  const stretch = Math.floor(nowMs / STRETCH_MS)
-  if (stretch !== life.stretch) {
-    life.beforeMs = stretch === life.stretch + 1 ? life.gapsMs : [0, 0]
-    life.gapsMs = [0, 0]
-    life.stretch = stretch
-  }
-  if (gapMs > life.gapsMs[1]) life.gapsMs = added(life.gapsMs, gapMs)
 }
 
 export const feedSilent: VesselDetector = {
@@ -48,48 +35,68 @@ export const feedSilent: VesselDetector = {
     atLeastS: { unit: 's', default: 30, min: 5, max: 86_400, sentence: { ko: '적어도 이만큼', en: 'and at least' } },
   },
   mergeMin: 5,
-  start(ground, { gaps = 3, atLeastS = 30 }, desk) {
+  start(ground, { gaps: times = 3, atLeastS = 30 }, desk) {
     const lives = new Map<number, Life>()
     const subjectsOf = (feed: number) => [{ kind: 'feed' as const, id: ground.feedName(feed) }]
+    const stretchMs = (life: Life): number => (life.isSatellite ? STRETCH_SATELLITE_MS : STRETCH_MS)
+    const limitMs = (life: Life): number => {
+      const isNewSatellite = life.isSatellite && life.gaps.lastMs - life.sinceMs < STRETCH_SATELLITE_MS
+      // Where some come two minutes late, the last of them trickle in.
+      const isMixed = life.gaps.lastMs - life.oldAtMs < MIXED_LATELY_MS
+      const isNew = life.gaps.lastMs - life.sinceMs < NEW_MS
+      return Math.max(
+        atLeastS * 1000 + life.latenessMs,
+        isMixed ? MIXED_MS : isNew ? NEW_LIMIT_MS : 0,
+        times * usualGapMs(life.gaps),
+        rareGapMs(life.gaps),
+        isNewSatellite ? PASS_MS : 0,
+      )
+    }
+
+    const raise = (feed: number, { gaps }: Life, nowMs: number): void => {
+      const name = ground.feedName(feed)
+      const silentS = Math.round((nowMs - gaps.lastMs) / 1000)
+      const usualS = Math.max(1, Math.round(usualGapMs(gaps) / 1000))
+      desk.raise({
+        subjects: subjectsOf(feed),
+        fromMs: gaps.lastMs,
+        raisedAtMs: nowMs,
+        severity: 'high',
+        numbers: { silentS, usualGapS: usualS },
+        why: {
+          ko: `피드 ${name} 수신 없음 ${silentS}초 (평소 간격 ${usualS}초 이내)`,
+          en: `feed ${name} has been silent for ${silentS} s (usual gap ${usualS} s at most)`,
+        },
+      })
+    }
+
     return {
-      onFeedHeard(feed, nowMs) {
+      onFeedHeard(feed, nowMs, isSatellite, latenessMs) {
         const life = lives.get(feed)
         if (!life) {
-          const stretch = Math.floor(nowMs / STRETCH_MS)
-          lives.set(feed, { lastMs: nowMs, countedMs: nowMs, stretch, gapsMs: [0, 0], beforeMs: [0, 0], arrivals: 1, isSilent: false })
+          const gaps = firstArrival(nowMs, isSatellite ? STRETCH_SATELLITE_MS : STRETCH_MS)
+          lives.set(feed, { gaps, sinceMs: nowMs, isSatellite, latenessMs, oldAtMs: Number.NEGATIVE_INFINITY, isSilent: false })
           return
         }
         if (life.isSilent) {
           life.isSilent = false
           desk.end(subjectsOf(feed), nowMs)
         }
-        arrive(life, nowMs)
+        life.isSatellite &&= isSatellite
+        life.latenessMs = latenessMs
+        if (latenessMs > OLD_MS) life.oldAtMs = nowMs
+        arrive(life.gaps, nowMs, stretchMs(life))
       },
       onFeedStopped(feed) {
         const life = lives.get(feed)
-        if (life?.isSilent) desk.end(subjectsOf(feed), life.lastMs)
+        if (life?.isSilent) desk.end(subjectsOf(feed), life.gaps.lastMs)
         lives.delete(feed)
       },
       onShortTick(nowMs) {
         for (const [feed, life] of lives) {
-          const usualMs = usualGapMs(life)
-          const limitMs = Math.max(atLeastS * 1000, gaps * usualMs)
-          if (life.isSilent || life.arrivals < MIN_ARRIVALS || nowMs - life.lastMs <= limitMs) continue
+          if (life.isSilent || life.gaps.arrivals < MIN_ARRIVALS || nowMs - life.gaps.lastMs <= limitMs(life)) continue
           life.isSilent = true
-          const name = ground.feedName(feed)
-          const silentS = Math.round((nowMs - life.lastMs) / 1000)
-          const usualS = Math.max(1, Math.round(usualMs / 1000))
-          desk.raise({
-            subjects: subjectsOf(feed),
-            fromMs: life.lastMs,
-            raisedAtMs: nowMs,
-            severity: 'high',
-            numbers: { silentS, usualGapS: usualS },
-            why: {
-              ko: `피드 ${name} 수신 없음 ${silentS}초 (평소 간격 ${usualS}초 이내)`,
-              en: `feed ${name} silent for ${silentS} s (usual gap ${usualS} s at most)`,
-            },
-          })
+          raise(feed, life, nowMs)
         }
       },
       save: () => lives,

@@ -73,7 +73,7 @@ test('a feed stopped on purpose is nobody’s alarm', () => {
   const pass = createPass({ capacity: 100, sink: event => changes.push(`${event.change} ${event.finding.detector}`) })
   const feed = pass.feed('busan')
   for (const report of heardBy('A', 4, 0, 40).sort((a, b) => a.receivedAtMs - b.receivedAtMs)) pass.report(feed, report, -1)
-  pass.control({ control: 'feed-stopped', feed })
+  pass.control({ control: 'feed-stopped', feed: 'busan' })
   pass.advanceTo(T0 + 44 * MINUTE)
   expect(changes).toEqual([])
 })

@@ -1,7 +1,6 @@
 // loitering: she wanders about one place. Four hours within three nautical miles at a median of 0.7–4 kn with more than two full turns of course in all, not
 // where waiting is usual, and no fishing or harbour craft. Looked at every ten minutes, from the thinned past.
-import { angleBetweenDeg, bearingDeg, distanceM, METRES_PER_NAUTICAL_MILE } from '#base/index.ts'
-import { CALM_KINDS } from '#places/index.ts'
+import { angleBetweenDeg, bearingDeg, distanceM, longitudeDifference, METRES_PER_NAUTICAL_MILE } from '#base/index.ts'
 import type { Slot } from '../picture/columns.ts'
 import type { Ground, VesselDetector } from './contract.ts'
 import { isFishing, isHarbourCraft, isVessel, shipName, shipSubject } from './ship-kinds.ts'
@@ -9,10 +8,11 @@ import { isFishing, isHarbourCraft, isVessel, shipName, shipSubject } from './sh
 const MINUTE_MS = 60_000
 const LOOK_EVERY_MIN = 10
 const NA_SOG = 1023
-/** Legs shorter than this say nothing of a course: places scatter by tens of metres. */
-const MIN_LEG_M = 100
-/** A window with fewer samples was not followed well enough. */
-const MIN_SAMPLES = 40
+/** Legs shorter than this say little of a course: places scatter by tens of metres, and a drift of hours has many legs. */
+const MIN_LEG_M = 300
+/** A window with fewer samples, or a longer gap between two, was not followed well enough. */
+const MIN_SAMPLES = 16
+const MAX_GAP_MS = 40 * MINUTE_MS
 const SILENT_MS = 60 * MINUTE_MS
 
 interface Wander {
@@ -44,7 +44,7 @@ export const loitering: VesselDetector = {
       const lat = picture.lat600k[slot]! / 600_000
       const lon = picture.lon600k[slot]! / 600_000
       if ((isFishing(picture, slot) || isHarbourCraft(picture, slot)) && !ground.isWatched(picture.mmsi[slot]!)) return
-      if (ground.areas.isIn(CALM_KINDS, lat, lon)) return
+      if (ground.isStoppingUsual(lat, lon)) return
       const wander = wanderOf(ground, slot, hours, radiusNm)
       if (!wander || wander.medianKn < slowKn || wander.medianKn > fastKn || wander.turnedDeg < turnDeg) return
       open.set(slot, { mmsi: picture.mmsi[slot]!, lat: wander.lat, lon: wander.lon })
@@ -58,8 +58,8 @@ export const loitering: VesselDetector = {
         numbers: { hours, radiusNm: round(wander.radiusNm), medianKn: round(wander.medianKn), turnedDeg: Math.round(wander.turnedDeg) },
         evidence: [picture.mark[slot]!],
         why: {
-          ko: `${ship}: ${hours}시간 동안 반경 ${round(wander.radiusNm)}해리 안에서 배회 (중앙 속력 ${round(wander.medianKn)} kn, 변침 합계 ${Math.round(wander.turnedDeg)}°)`,
-          en: `${ship}: ${hours} h within ${round(wander.radiusNm)} nm (median ${round(wander.medianKn)} kn, turned ${Math.round(wander.turnedDeg)}° in all)`,
+          ko: `${ship}: ${hours}시간 동안 반경 ${round(wander.radiusNm)}해리 안에서 배회 (속력 중앙값 ${round(wander.medianKn)} kn, 변침 합계 ${Math.round(wander.turnedDeg)}°)`,
+          en: `${ship} has wandered for ${hours} h within ${round(wander.radiusNm)} nm (median ${round(wander.medianKn)} kn, turned ${Math.round(wander.turnedDeg)}° in all)`,
         },
       })
     }
@@ -83,7 +83,11 @@ export const loitering: VesselDetector = {
           look(slot, nowMs)
         }
       },
-      onForget: slot => void open.delete(slot),
+      onForget(slot) {
+        const known = open.get(slot)
+        if (known) desk.end([shipSubject(known.mmsi)], picture.sentAtMs[slot]!)
+        open.delete(slot)
+      },
       save: () => open,
       restore(state) {
         for (const [slot, one] of state as typeof open) open.set(slot, one)
@@ -100,23 +104,34 @@ function wanderOf(ground: Ground, slot: Slot, hours: number, radiusNm: number): 
   let newest = 0
   let oldest = 0
   let isWhole = false
+  let isFollowed = true
   ground.past.backwards(slot, (atMs, lat600k, lon600k, sogDeciknots) => {
     newest ||= atMs
+    if (oldest - atMs > MAX_GAP_MS) isFollowed = false
     if (newest - atMs >= hours * 60 * MINUTE_MS) isWhole = true
     oldest = atMs
     lats.push(lat600k / 600_000)
-    lons.push(lon600k / 600_000)
+    // Longitudes go on beyond 180° rather than break at the date line.
+    lons.push((lons[0] ?? lon600k / 600_000) + longitudeDifference(lons[0] ?? lon600k / 600_000, lon600k / 600_000))
     if (sogDeciknots !== NA_SOG) speeds.push(sogDeciknots / 10)
     // Too far from her newest place: no circle of this radius holds both.
-    return !isWhole && distanceM(lats[0]!, lons[0]!, lats.at(-1)!, lons.at(-1)!) <= 2 * radiusNm * METRES_PER_NAUTICAL_MILE
+    return !isWhole && isFollowed && distanceM(lats[0]!, lons[0]!, lats.at(-1)!, lons.at(-1)!) <= 2 * radiusNm * METRES_PER_NAUTICAL_MILE
   })
-  if (!isWhole || lats.length < MIN_SAMPLES || speeds.length < MIN_SAMPLES / 2) return undefined
+  if (!isWhole || !isFollowed || lats.length < MIN_SAMPLES || speeds.length < MIN_SAMPLES / 2) return undefined
   const lat = (Math.min(...lats) + Math.max(...lats)) / 2
   const lon = (Math.min(...lons) + Math.max(...lons)) / 2
   const radius = Math.max(...lats.map((one, n) => distanceM(lat, lon, one, lons[n]!))) / METRES_PER_NAUTICAL_MILE
   if (radius > radiusNm) return undefined
   speeds.sort((a, b) => a - b)
-  return { hours, radiusNm: radius, medianKn: speeds[speeds.length >> 1]!, turnedDeg: turned(lats, lons), fromMs: oldest, lat, lon }
+  return {
+    hours,
+    radiusNm: radius,
+    medianKn: speeds[speeds.length >> 1]!,
+    turnedDeg: turned(lats, lons),
+    fromMs: oldest,
+    lat,
+    lon: longitudeDifference(0, lon),
+  }
 }
 
 /** Sum of all changes of course, degrees, over legs long enough to have one. */

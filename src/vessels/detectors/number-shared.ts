@@ -69,7 +69,7 @@ export const numberShared: VesselDetector = {
           numbers: { distanceNm: miles, turns: stray.alternations },
           evidence: [report.mark],
           why: {
-            ko: `동일 MMSI ${report.mmsi}(${ship})가 ${miles}해리 떨어진 두 위치에서 동시 송신`,
+            ko: `${ship}: 동일 MMSI ${report.mmsi}번이 ${miles}해리 떨어진 두 위치에서 동시 송신`,
             en: `one number, ${report.mmsi} (${ship}), sends from two places ${miles} nm apart`,
           },
         })
@@ -81,7 +81,11 @@ export const numberShared: VesselDetector = {
           desk.end([shipSubject(pair.mmsi)], pair.lastMs)
         }
       },
-      onForget: slot => void pairs.delete(slot),
+      onForget(slot) {
+        const pair = pairs.get(slot)
+        if (pair) desk.end([shipSubject(pair.mmsi)], pair.lastMs)
+        pairs.delete(slot)
+      },
       save: () => pairs,
       restore(state) {
         for (const [slot, pair] of state as Map<Slot, Pair>) pairs.set(slot, pair)

@@ -31,9 +31,9 @@ ${rows.join('\n')}
 |---|---|---|---|---|---|
 ${settings.join('\n')}
 
-정박지·부두·항계·대기구역·작업구역 안에서는 접현·배회·두절을 알리지 않습니다. 예인·준설·도선·구조·급유 지원·단속·의료선은 감시 대상으로 지정된 때만 접현·배회를 알립니다.
+정박지·부두·항계·대기구역·작업구역과, 최근 30일간 서로 다른 선박 20척 이상이 머문 곳(0.02° 칸)에서는 접현·배회·두절을 알리지 않습니다. 예인·준설·도선·구조·급유 지원·단속·의료선은 감시 대상으로 지정된 때만 접현·배회를 알립니다.
 
-In anchorages, berths, ports, waiting and works areas nothing is told of lying together, wandering or going silent. Tugs, dredgers, pilots, rescue, tenders, patrol and
+In anchorages, berths, ports, waiting and works areas, and where at least twenty different ships stopped within thirty days (cells of 0.02°), nothing is told of lying together, wandering or going silent. Tugs, dredgers, pilots, rescue, tenders, patrol and
 medical craft are told of only when they are marked watched.
 `
 }

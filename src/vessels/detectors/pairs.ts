@@ -2,11 +2,16 @@
 import { distanceM, METRES_PER_NAUTICAL_MILE, offset } from '#base/index.ts'
 import type { PictureColumns, Slot } from '../picture/columns.ts'
 import type { PositionReport } from '../report.ts'
+import { type BulkIn, type BulkOut, recordPieces, recordsOf } from '../saving.ts'
 
 const NA_SOG = 1023
 const STEERS_DECIKNOTS = 5
+/** Below it a course is as good as none: she may as well have stayed. */
+const DRIFTS_DECIKNOTS = 20
+/** Nobody is carried on by her last course for longer. */
+const CARRIED_H = 1
 
-export class Pairs<State> {
+export class Pairs<State extends object> {
   readonly #pairs = new Map<number, State>()
   readonly #partners = new Map<Slot, Set<Slot>>()
   readonly #capacity: number
@@ -39,11 +44,11 @@ export class Pairs<State> {
   *all(): IterableIterator<[Slot, Slot, State]> {
     for (const [key, state] of this.#pairs) yield [Math.floor(key / this.#capacity), key % this.#capacity, state]
   }
-  save(): unknown {
-    return [...this.all()]
+  save(out: BulkOut): unknown {
+    return out.later(recordPieces([...this.all()].map(([a, b, one]) => [a, b, { ...one }])))
   }
-  restore(state: unknown): void {
-    for (const [a, b, one] of state as [Slot, Slot, State][]) this.set(a, b, one)
+  restore(state: unknown, from: BulkIn): void {
+    for (const [a, b, one] of recordsOf(from, Number(state)) as [Slot, Slot, State][]) this.set(a, b, one)
   }
 
   #key(a: Slot, b: Slot): number {
@@ -63,19 +68,19 @@ export class Pairs<State> {
   }
 }
 
-/** Metres between a ship's report and where another is at that moment, carried on by her own course and speed. */
+/**
+ * Metres between a ship's report and where another is at that moment, carried on by her own course and speed. One that drifts may as well have stayed: the
+ * nearer of the two places counts.
+ */
 export function distanceNowM(report: PositionReport, picture: PictureColumns, other: Slot): number {
-  let lat = picture.lat600k[other]! / 600_000
-  let lon = picture.lon600k[other]! / 600_000
+  const lat = picture.lat600k[other]! / 600_000
+  const lon = picture.lon600k[other]! / 600_000
+  const plain = distanceM(report.lat600k / 600_000, report.lon600k / 600_000, lat, lon)
   const sog = picture.sogDeciknots[other]!
   const cog = picture.cogDecidegrees[other]!
-  if (sog >= STEERS_DECIKNOTS && sog !== NA_SOG && cog < 3600) {
-    const hours = (report.sentAtMs - picture.sentAtMs[other]!) / 3_600_000
-    if (hours !== 0) {
-      const carried = offset(lat, lon, cog / 10, (sog / 10) * hours * METRES_PER_NAUTICAL_MILE)
-      lat = carried.lat
-      lon = carried.lon
-    }
-  }
-  return distanceM(report.lat600k / 600_000, report.lon600k / 600_000, lat, lon)
+  const hours = (report.sentAtMs - picture.sentAtMs[other]!) / 3_600_000
+  if (hours === 0 || hours > CARRIED_H || sog < STEERS_DECIKNOTS || sog === NA_SOG || cog >= 3600) return plain
+  const carried = offset(lat, lon, cog / 10, (sog / 10) * hours * METRES_PER_NAUTICAL_MILE)
+  const metres = distanceM(report.lat600k / 600_000, report.lon600k / 600_000, carried.lat, carried.lon)
+  return sog < DRIFTS_DECIKNOTS ? Math.min(plain, metres) : metres
 }

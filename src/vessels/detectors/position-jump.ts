@@ -8,10 +8,13 @@ import { shipName, shipSubject } from './ship-kinds.ts'
 const MINUTE_MS = 60_000
 /** Strays nearer than this in time are one finding. */
 const ONE_FINDING_MS = 30 * MINUTE_MS
-/** After this long without another stray a single one is what it was: a stray. */
+/** After this long without another stray, and this many of her own intervals, a single one is what it was: a stray. */
 const DECIDED_MS = 5 * MINUTE_MS
+const DECIDED_INTERVALS = 4
 /** From this many turns between two tracks on it looks like a shared number. */
 const TURNS_OF_SHARED = 3
+/** Before she was followed this long nobody knows which of two tracks is hers, or how late her reports come. */
+const FOLLOWED_MS = 5 * MINUTE_MS
 const QUIET_INTERVALS = 2.5
 const USUAL_INTERVAL_MS = 60_000
 
@@ -19,6 +22,8 @@ interface Straying {
   readonly mmsi: number
   firstMs: number
   lastMs: number
+  /** When the newest stray was judged, on the clock of receipt: it may have waited for its order. */
+  judgedMs: number
   strays: number
   turns: number
   place: { lat: number; lon: number }
@@ -69,26 +74,35 @@ export const positionJump: VesselDetector = {
         one.strays++
         one.turns = stray.alternations
         one.lastMs = report.sentAtMs
+        one.judgedMs = report.receivedAtMs
         const usualMs = ground.coverage.expectedIntervalMs(slot) || USUAL_INTERVAL_MS
         const isQuiet = report.sentAtMs - stray.fromSentAtMs >= QUIET_INTERVALS * usualMs
         // A single stray that was logged took two of the turns.
         const turnsOfShared = TURNS_OF_SHARED + (one.told === 'low' ? 1 : 0)
-        if (one.told !== 'medium' && stray.inRow >= inRow && isQuiet && stray.alternations < turnsOfShared)
+        const isFollowed = report.sentAtMs - ground.coverage.firstHeardMs(slot) >= FOLLOWED_MS
+        if (isFollowed && one.told !== 'medium' && stray.inRow >= inRow && isQuiet && stray.alternations < turnsOfShared)
           raise(slot, one, report.receivedAtMs, 'medium')
       },
-      onReport(slot, now) {
+      onReport(slot, now, previous) {
         const one = straying.get(slot)
-        if (one && one.told !== 'nothing') desk.end([shipSubject(now.mmsi)], one.lastMs)
+        // The strays were she: what came before them was somebody else's, or false.
+        if (one?.told === 'nothing' && previous.sentAtMs === 0) straying.delete(slot)
+        else if (one && one.told !== 'nothing') desk.end([shipSubject(now.mmsi)], one.lastMs)
       },
       onTick(nowMs) {
         for (const [slot, one] of straying) {
-          if (nowMs - one.lastMs < DECIDED_MS) continue
+          const usualMs = ground.coverage.expectedIntervalMs(slot)
+          if (nowMs - one.judgedMs < Math.max(DECIDED_MS, DECIDED_INTERVALS * usualMs)) continue
           if (one.told === 'nothing' && one.turns <= TURNS_OF_SHARED) raise(slot, one, nowMs, 'low', one.lastMs)
           else if (one.told !== 'nothing') desk.end([shipSubject(one.mmsi)], one.lastMs)
           if (nowMs - one.lastMs > ONE_FINDING_MS) straying.delete(slot)
         }
       },
-      onForget: slot => void straying.delete(slot),
+      onForget(slot) {
+        const one = straying.get(slot)
+        if (one) desk.end([shipSubject(one.mmsi)], one.lastMs)
+        straying.delete(slot)
+      },
       save: () => straying,
       restore(state) {
         for (const [slot, one] of state as Map<Slot, Straying>) straying.set(slot, one)
@@ -103,6 +117,7 @@ function fresh(stray: StrayReport): Straying {
     mmsi: stray.report.mmsi,
     firstMs: stray.report.sentAtMs,
     lastMs: stray.report.sentAtMs,
+    judgedMs: stray.report.receivedAtMs,
     strays: 0,
     turns: 0,
     place,

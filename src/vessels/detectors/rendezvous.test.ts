@@ -60,7 +60,7 @@ test('a meeting of more than two hours is called confirmed, with the numbers of 
   const [one] = of({ reports: meeting(21, 150), ships: SHIPS })
   expect(one?.numbers.durationMin).toBeGreaterThanOrEqual(120)
   expect(one?.why.ko).toContain('DEMO ALPHA와 DEMO BRAVO가')
-  expect(one?.why.ko).toContain('확실')
+  expect(one?.why.ko).toContain('2시간 이상 지속, 접현 확인')
   expect(one?.why.en).toMatch(/within \d+ m for \d+ min/)
 })
 

@@ -1,17 +1,21 @@
 // rendezvous (case 2 of the original): two ships lie together at sea. Within 500 m, both at 2 kn or less, for half an hour; confirmed after two. Over at more
 // than 700 m or 3 kn. Not where stopping is usual, not two fishing boats, not tugs, pilots and their like, unless one is watched.
-import { type AreaKind, CALM_KINDS } from '#places/index.ts'
+import type { AreaKind } from '#places/index.ts'
 import { withParticle } from '#rules/index.ts'
-import type { Slot } from '../picture/columns.ts'
+import type { PictureColumns, Slot } from '../picture/columns.ts'
 import { NETWORK, type PositionReport } from '../report.ts'
 import type { Ground, VesselDetector } from './contract.ts'
 import { distanceNowM, Pairs } from './pairs.ts'
-import { isFishing, isHarbourCraft, isVessel, shipName, shipSubject } from './ship-kinds.ts'
+import { isFishing, isHarbourCraft, isUnknownSmall, isVessel, shipName, shipSubject } from './ship-kinds.ts'
 
 const MINUTE_MS = 60_000
 const NA_SOG = 1023
 /** A partner not heard for longer than this and three of her intervals is not known to be there. */
 const FRESH_MS = 15 * MINUTE_MS
+/** Heard by satellite she is known from pass to pass. */
+const FRESH_SATELLITE_MS = 180 * MINUTE_MS
+/** A meeting that was told is not over because nobody hears them: a station may be out. */
+const HELD_MS = 60 * MINUTE_MS
 const MOORED = 5
 /** Made fast this near the coast is a berth that nobody has drawn. */
 const BERTH_NM = 1
@@ -49,15 +53,13 @@ export const rendezvous: VesselDetector = {
     const isCalm = (slot: Slot): boolean => {
       const lat = picture.lat600k[slot]! / 600_000
       const lon = picture.lon600k[slot]! / 600_000
-      return (
-        ground.areas.isIn(CALM_KINDS, lat, lon) || (picture.navigationStatus[slot] === MOORED && ground.milesOffshore(lat, lon) < BERTH_NM)
-      )
+      return ground.isStoppingUsual(lat, lon) || (picture.navigationStatus[slot] === MOORED && ground.milesOffshore(lat, lon) < BERTH_NM)
     }
 
-    const isKnown = (slot: Slot, atMs: number): boolean => {
-      const usual = picture.network[slot] === NETWORK.SATELLITE ? 0 : 3 * ground.coverage.expectedIntervalMs(slot)
-      return atMs - picture.sentAtMs[slot]! <= Math.max(FRESH_MS, usual)
-    }
+    const freshMs = (slot: Slot): number =>
+      Math.max(picture.network[slot] === NETWORK.SATELLITE ? FRESH_SATELLITE_MS : FRESH_MS, 3 * ground.coverage.expectedIntervalMs(slot))
+    const isKnown = (slot: Slot, atMs: number, heldMs = 0): boolean => atMs - picture.sentAtMs[slot]! <= freshMs(slot) + heldMs
+    const isStillKnown = (slot: Slot, atMs: number, meeting: Meeting): boolean => isKnown(slot, atMs, meeting.isRaised ? HELD_MS : 0)
 
     const end = (a: Slot, b: Slot, meeting: Meeting): void => {
       meetings.delete(a, b)
@@ -67,14 +69,20 @@ export const rendezvous: VesselDetector = {
     const goOn = (slot: Slot, other: Slot, meeting: Meeting, now: PositionReport): void => {
       const isFast = (sog: number): boolean => sog !== NA_SOG && sog > awayKn * 10
       const metres = distanceNowM(now, picture, other)
-      if (metres > apartM || isFast(now.sogDeciknots) || isFast(picture.sogDeciknots[other]!) || !isKnown(other, now.sentAtMs))
+      if (
+        metres > apartM ||
+        isFast(now.sogDeciknots) ||
+        isFast(picture.sogDeciknots[other]!) ||
+        !isStillKnown(other, now.sentAtMs, meeting)
+      )
         return end(slot, other, meeting)
       const isSlow = now.sogDeciknots <= slowKn * 10 && picture.sogDeciknots[other]! <= slowKn * 10
       if (metres > withinM || !isSlow) return
-      meeting.lastMs = Math.max(meeting.lastMs, now.sentAtMs)
+      meeting.lastMs = Math.max(meeting.lastMs, Math.min(now.sentAtMs, picture.sentAtMs[other]! + freshMs(other)))
       meeting.nearestM = Math.min(meeting.nearestM, metres)
       const lastedMs = meeting.lastMs - meeting.sinceMs
-      if (!meeting.isRaised && lastedMs >= minutes * MINUTE_MS) {
+      // Both must have been heard since they came together: where the other was before says little of where she is.
+      if (!meeting.isRaised && lastedMs >= minutes * MINUTE_MS && picture.sentAtMs[other]! >= meeting.sinceMs) {
         // Where they lie now decides: they may have drifted into an anchorage since.
         if (isCalm(slot) || isCalm(other)) return
         meeting.isRaised = true
@@ -98,13 +106,7 @@ export const rendezvous: VesselDetector = {
         picture.forEachNear(now.lat600k / 600_000, now.lon600k / 600_000, apartM, other => {
           if (other === slot || meetings.get(slot, other) || !isKnown(other, now.sentAtMs)) return
           if (!isCandidate(other, picture.mmsi[other]!, picture.stationClass[other]!, picture.sogDeciknots[other]!) || isCalm(other)) return
-          if (
-            isFishing(picture, slot) &&
-            isFishing(picture, other) &&
-            !ground.isWatched(now.mmsi) &&
-            !ground.isWatched(picture.mmsi[other]!)
-          )
-            return
+          if (areFishing(picture, slot, other) && !ground.isWatched(now.mmsi) && !ground.isWatched(picture.mmsi[other]!)) return
           if (
             ground.hasPermit(now.mmsi, picture.mmsi[other]!, now.sentAtMs) ||
             ground.hasPermit(picture.mmsi[other]!, now.mmsi, now.sentAtMs)
@@ -125,7 +127,8 @@ export const rendezvous: VesselDetector = {
         })
       },
       onTick(nowMs) {
-        for (const [a, b, meeting] of [...meetings.all()]) if (!isKnown(a, nowMs) || !isKnown(b, nowMs)) end(a, b, meeting)
+        for (const [a, b, meeting] of [...meetings.all()])
+          if (!isStillKnown(a, nowMs, meeting) || !isStillKnown(b, nowMs, meeting)) end(a, b, meeting)
       },
       onForget(slot) {
         for (const other of meetings.partners(slot)) {
@@ -133,11 +136,15 @@ export const rendezvous: VesselDetector = {
           if (meeting) end(slot, other, meeting)
         }
       },
-      save: () => meetings.save(),
-      restore: state => meetings.restore(state),
+      save: out => meetings.save(out),
+      restore: (state, from) => meetings.restore(state, from),
     }
   },
 }
+
+/** Fishing boats raft up and trawl in pairs; a small craft that does not say what she is, beside one, is taken for another. */
+const areFishing = (picture: PictureColumns, a: Slot, b: Slot): boolean =>
+  (isFishing(picture, a) && (isFishing(picture, b) || isUnknownSmall(picture, b))) || (isFishing(picture, b) && isUnknownSmall(picture, a))
 
 const numbersOf = (meeting: Meeting): Record<string, number> => ({
   distanceM: Math.round(meeting.nearestM),
@@ -151,8 +158,8 @@ function whyOf(ground: Ground, slot: Slot, other: Slot, meeting: Meeting) {
       : [shipName(ground.picture, other), shipName(ground.picture, slot)]
   const { distanceM, durationMin } = numbersOf(meeting)
   return {
-    ko: `${withParticle(a, '과')} ${withParticle(b, '이')} ${durationMin}분간 ${distanceM} m 이내 접현${meeting.isConfirmed ? ' (2시간 넘어 확실)' : ''}`,
-    en: `${a} and ${b} within ${distanceM} m for ${durationMin} min${meeting.isConfirmed ? ' (over two hours: confirmed)' : ''}`,
+    ko: `${withParticle(a, '과')} ${withParticle(b, '이')} ${durationMin}분간 ${distanceM} m 이내 접현${meeting.isConfirmed ? ' (2시간 이상 지속, 접현 확인)' : ''}`,
+    en: `${a} and ${b} have lain within ${distanceM} m for ${durationMin} min${meeting.isConfirmed ? ' (over two hours: confirmed)' : ''}`,
   }
 }
 

@@ -13,6 +13,9 @@ export const isHarbourCraft = (picture: PictureColumns, slot: Slot): boolean => 
 export const isOnDuty = (picture: PictureColumns, slot: Slot): boolean => ON_DUTY.has(picture.shipType[slot]!)
 export const isFishing = (picture: PictureColumns, slot: Slot): boolean =>
   picture.shipType[slot] === FISHING || picture.navigationStatus[slot] === 7
+/** Says neither what she is nor that she is large: most class B boats before their static message is heard. */
+export const isUnknownSmall = (picture: PictureColumns, slot: Slot): boolean =>
+  picture.shipType[slot] === 0 && picture.stationClass[slot] === STATION_CLASS.B && picture.lengthM[slot]! <= 30
 /** A vessel: not a base station, an aid, an aircraft or a beacon. */
 export const isVessel = (stationClass: number): boolean =>
   stationClass === STATION_CLASS.A || stationClass === STATION_CLASS.B || stationClass === STATION_CLASS.LONG_RANGE

@@ -1,10 +1,11 @@
 // signal-lost: she went dark where others are heard. Silent longer than ten minutes and eight of her own intervals (class B: an hour), was under way, in good
 // coverage, her station alive, not where ships lie up, and nobody goes on under another number in her place. Withdrawn when late reports fill the silence.
 import { angleBetweenDeg, distanceM, METRES_PER_NAUTICAL_MILE, offset } from '#base/index.ts'
-import { type AreaKind, CALM_KINDS } from '#places/index.ts'
+import type { AreaKind } from '#places/index.ts'
 import type { Slot } from '../picture/columns.ts'
 import { type PositionReport, STATION_CLASS } from '../report.ts'
 import type { Ground, VesselDetector } from './contract.ts'
+import { sourceOf } from './heard-by.ts'
 import { isVessel, shipName, shipSubject } from './ship-kinds.ts'
 
 const MINUTE_MS = 60_000
@@ -20,9 +21,12 @@ const AT_REST = new Set([1, 5, 6])
 
 interface Silence {
   readonly mmsi: number
-  fromMs: number
+  readonly fromMs: number
+  readonly raisedMs: number
   /** 0 while it lasts. */
   toMs: number
+  /** When she was first heard again while it was open, event time; 0 = not yet. */
+  againMs: number
   filled: number
 }
 
@@ -58,6 +62,7 @@ export const signalLost: VesselDetector = {
   start(ground, { silentMin = 10, intervals = 8, classBMin = 60, underWayKn = 1, fillReports = 5 }, desk) {
     const { picture } = ground
     const silences = new Map<Slot, Silence>()
+    let clockMs = 0
 
     const limitMs = (slot: Slot): number =>
       Math.max(
@@ -66,12 +71,16 @@ export const signalLost: VesselDetector = {
       )
 
     const isLost = (slot: Slot, nowMs: number): boolean => {
-      if (!isVessel(picture.stationClass[slot]!) || AT_REST.has(picture.navigationStatus[slot]!)) return false
-      if (picture.sogDeciknots[slot] === NA_SOG || picture.sogDeciknots[slot]! <= underWayKn * 10) return false
+      if (!isUnderWay(slot)) return false
       const lat = picture.lat600k[slot]! / 600_000
       const lon = picture.lon600k[slot]! / 600_000
-      return !ground.areas.isIn(CALM_KINDS, lat, lon) && ground.coverage.isGoodFor(slot, nowMs) && !hasSuccessor(ground, slot)
+      return !ground.isStoppingUsual(lat, lon) && ground.coverage.isGoodFor(slot, nowMs) && !hasSuccessor(ground, slot)
     }
+    const isUnderWay = (slot: Slot): boolean =>
+      isVessel(picture.stationClass[slot]!) &&
+      !AT_REST.has(picture.navigationStatus[slot]!) &&
+      picture.sogDeciknots[slot] !== NA_SOG &&
+      picture.sogDeciknots[slot]! > underWayKn * 10
 
     const fill = (slot: Slot, silence: Silence, atMs: number): void => {
       if (++silence.filled < fillReports) return
@@ -86,9 +95,13 @@ export const signalLost: VesselDetector = {
       onReport(slot, now) {
         const silence = silences.get(slot)
         if (silence?.toMs !== 0) return
-        if (now.receivedAtMs - now.sentAtMs > LATE_MS) return fill(slot, silence, now.receivedAtMs)
-        silence.toMs = now.sentAtMs
-        desk.end([shipSubject(silence.mmsi)], now.sentAtMs)
+        const isOld = now.receivedAtMs - now.sentAtMs > LATE_MS
+        if (!isOld) silence.againMs ||= now.sentAtMs
+        // Sent before it was told, and before it was long enough to be told: there was no such silence.
+        if (isOld || (now.sentAtMs < silence.raisedMs && now.sentAtMs - silence.fromMs < limitMs(slot)))
+          return fill(slot, silence, now.receivedAtMs)
+        silence.toMs = silence.againMs
+        desk.end([shipSubject(silence.mmsi)], silence.toMs)
       },
       onLateReport(slot, late: PositionReport) {
         const silence = silences.get(slot)
@@ -96,23 +109,29 @@ export const signalLost: VesselDetector = {
           fill(slot, silence, late.receivedAtMs)
       },
       onTick(nowMs) {
+        clockMs = nowMs
         for (let slot = 0; slot < picture.highWater; slot++) {
           const last = picture.sentAtMs[slot]!
           // Cheap gate: most are heard, and of the rest most are long gone.
           if (last === 0 || nowMs - last < silentMin * MINUTE_MS) continue
-          // Her silence is measured against what her station has brought, not against our clock: a feed that catches up has silenced nobody.
-          const heardUpToMs = Math.min(nowMs, ground.stations.lastSentMs(picture.station[slot]!))
+          // Her silence is measured against what her station has brought and was judged, not against our clock: a feed that catches up has silenced nobody.
+          const heardUpToMs = Math.min(nowMs, ground.coverage.judgedUpToMs(sourceOf(picture.station[slot]!, picture.feed[slot]!)))
           const overMs = heardUpToMs - last - limitMs(slot)
           if (overMs <= 0 || overMs > JUDGED_WITHIN_MS) continue
+          if (overMs > JUDGED_WITHIN_MS - MINUTE_MS && isUnderWay(slot)) ground.coverage.vanished(slot, heardUpToMs)
           const known = silences.get(slot)
           if (known && known.toMs === 0) continue
-          if (!isLost(slot, nowMs)) continue
-          silences.set(slot, { mmsi: picture.mmsi[slot]!, fromMs: last, toMs: 0, filled: 0 })
+          if (!isLost(slot, heardUpToMs)) continue
+          silences.set(slot, { mmsi: picture.mmsi[slot]!, fromMs: last, raisedMs: nowMs, toMs: 0, againMs: 0, filled: 0 })
           raise(ground, slot, nowMs, desk)
         }
         for (const [slot, silence] of silences) if (silence.toMs !== 0 && nowMs - silence.toMs > REMEMBERED_MS) silences.delete(slot)
       },
-      onForget: slot => void silences.delete(slot),
+      onForget(slot) {
+        const silence = silences.get(slot)
+        if (silence?.toMs === 0) desk.end([shipSubject(silence.mmsi)], clockMs)
+        silences.delete(slot)
+      },
       save: () => silences,
       restore(state) {
         for (const [slot, silence] of state as Map<Slot, Silence>) silences.set(slot, silence)

@@ -1,7 +1,6 @@
 // small-craft-meeting: a fast small boat lies alongside a freighter that slowed for it. One of 20 m or less within 150 m of one of 50 m or more for four
 // minutes, same speed within 1.5 kn, the big one at 5 kn or less and below 60 % of what she made 45 minutes before. Graver by night.
 
-import { CALM_KINDS } from '#places/index.ts'
 import { withParticle } from '#rules/index.ts'
 import type { Slot } from '../picture/columns.ts'
 import type { PositionReport } from '../report.ts'
@@ -16,6 +15,8 @@ const APPROACH_M = 400
 const FRESH_MS = 5 * MINUTE_MS
 const BEFORE_MS = 45 * MINUTE_MS
 /** A past shorter than this says nothing of her passage. */
+/** Apart for a moment (a wave, a scattered place) they are still together. */
+const LAPSE_MS = MINUTE_MS
 const MIN_BEFORE_MS = 15 * MINUTE_MS
 
 interface Meeting {
@@ -46,9 +47,16 @@ export const smallCraftMeeting: VesselDetector = {
       max: 1,
       sentence: { ko: '45분 전 속력의 몫 이하', en: 'and below this share of her speed 45 min before' },
     },
+    underWayKn: {
+      unit: 'kn',
+      default: 3,
+      min: 0,
+      max: 15,
+      sentence: { ko: '45분 전 속력이 이 이상이던 본선만', en: 'only a ship that made at least this 45 min before' },
+    },
   },
   mergeMin: 15,
-  start(ground, { boatM = 20, shipM = 50, withinM = 150, minutes = 4, speedKn = 1.5, slowKn = 5, share = 0.6 }, desk) {
+  start(ground, { boatM = 20, shipM = 50, withinM = 150, minutes = 4, speedKn = 1.5, slowKn = 5, share = 0.6, underWayKn = 3 }, desk) {
     const { picture } = ground
     const meetings = new Pairs<Meeting>(picture.capacity)
 
@@ -73,8 +81,8 @@ export const smallCraftMeeting: VesselDetector = {
         slot === meeting.boat ? [now.sogDeciknots, picture.sogDeciknots[other]!] : [picture.sogDeciknots[other]!, now.sogDeciknots]
       const isTogether = metres <= withinM && isSlowShip(shipSog) && boatSog !== NA_SOG && Math.abs(boatSog - shipSog) <= speedKn * 10
       if (!isTogether) {
-        // Still near: the four minutes begin anew, a raised meeting goes on.
-        if (!meeting.isRaised) meeting.sinceMs = 0
+        // Still near: after a lapse the four minutes begin anew, a raised meeting goes on.
+        if (!meeting.isRaised && now.sentAtMs - meeting.lastMs > LAPSE_MS) meeting.sinceMs = 0
         return
       }
       if (meeting.sinceMs === 0) meeting.sinceMs = now.sentAtMs
@@ -82,7 +90,10 @@ export const smallCraftMeeting: VesselDetector = {
       meeting.nearestM = Math.min(meeting.nearestM, metres)
       if (meeting.isRaised || meeting.lastMs - meeting.sinceMs < minutes * MINUTE_MS) return
       const beforeKn = speedBeforeKn(ground, meeting.ship, meeting.sinceMs)
-      if (!(shipSog / 10 < share * beforeKn)) return
+      // A ship that lay at anchor did not slow for anybody.
+      if (!(beforeKn >= underWayKn && shipSog / 10 < share * beforeKn)) return
+      // Where they lie now decides: the ship may have gone on into her anchorage.
+      if (ground.isStoppingUsual(now.lat600k / 600_000, now.lon600k / 600_000)) return
       meeting.isRaised = true
       raise(ground, meeting, now, shipSog / 10, beforeKn, desk)
     }
@@ -107,7 +118,7 @@ export const smallCraftMeeting: VesselDetector = {
       onReport(slot, now) {
         const boat = isBoat(slot)
         const ship = !boat && isShip(slot) && isSlowShip(now.sogDeciknots)
-        if ((boat || ship) && !ground.areas.isIn(CALM_KINDS, now.lat600k / 600_000, now.lon600k / 600_000)) {
+        if ((boat || ship) && !ground.isStoppingUsual(now.lat600k / 600_000, now.lon600k / 600_000)) {
           picture.forEachNear(now.lat600k / 600_000, now.lon600k / 600_000, APPROACH_M, other => {
             if (other === slot || now.sentAtMs - picture.sentAtMs[other]! > FRESH_MS) return
             if (boat && isShip(other)) meet(slot, other, now)
@@ -129,8 +140,8 @@ export const smallCraftMeeting: VesselDetector = {
           if (meeting) end(meeting)
         }
       },
-      save: () => meetings.save(),
-      restore: state => meetings.restore(state),
+      save: out => meetings.save(out),
+      restore: (state, from) => meetings.restore(state, from),
     }
   },
 }

@@ -1,15 +1,20 @@
 // speed-exceeded: too fast for this place. Over the limit by more than 1 kn in three reports and for a minute; a gust of the tide is not.
 import type { Area, AreaKind } from '#places/index.ts'
+import { withParticle } from '#rules/index.ts'
 import type { Slot } from '../picture/columns.ts'
 import type { VesselDetector } from './contract.ts'
 import { isOnDuty, isVessel, shipName, shipSubject } from './ship-kinds.ts'
 
 const LIMITED: ReadonlySet<AreaKind> = new Set(['speed-limit'])
 const NA_SOG = 1023
+/** Reports farther apart are no run; not heard for longer, it is over. */
+const UNHEARD_MS = 20 * 60_000
 
 interface Run {
   area: string
   sinceMs: number
+  /** Her last report over the limit. */
+  lastMs: number
   reports: number
   below: number
   topDeciknots: number
@@ -54,20 +59,29 @@ export const speedExceeded: VesselDetector = {
         const isThere = ground.areas.isIn(LIMITED, lat, lon)
         if (!isThere && !run) return
         const area = isThere ? strictest(ground.areas.at(lat, lon)) : undefined
-        if (!area || (run && run.area !== area.id)) {
-          if (run) end(slot, now.mmsi, run, now.sentAtMs)
+        if (!area || (run && (run.area !== area.id || now.sentAtMs - run.lastMs > UNHEARD_MS))) {
+          if (run) end(slot, now.mmsi, run, run.area === area?.id ? run.lastMs : now.sentAtMs)
           if (!area) return
         }
         const limit = area.maxKn ?? Number.POSITIVE_INFINITY
         if (now.sogDeciknots <= (limit + marginKn) * 10) {
-          if (run && ++run.below >= 2) end(slot, now.mmsi, run, now.sentAtMs)
+          if (run && ++run.below >= 2) end(slot, now.mmsi, run, run.lastMs)
           else if (run && !run.isRaised) runs.delete(slot)
           return
         }
         if (isOnDuty(ground.picture, slot) && !ground.isWatched(now.mmsi)) return
-        const own = runs.get(slot) ?? { area: area.id, sinceMs: now.sentAtMs, reports: 0, below: 0, topDeciknots: 0, isRaised: false }
+        const own = runs.get(slot) ?? {
+          area: area.id,
+          sinceMs: now.sentAtMs,
+          lastMs: 0,
+          reports: 0,
+          below: 0,
+          topDeciknots: 0,
+          isRaised: false,
+        }
         runs.set(slot, own)
         own.reports++
+        own.lastMs = now.sentAtMs
         own.below = 0
         own.topDeciknots = Math.max(own.topDeciknots, now.sogDeciknots)
         if (own.isRaised || own.reports < reports || now.sentAtMs - own.sinceMs < seconds * 1000) return
@@ -84,12 +98,20 @@ export const speedExceeded: VesselDetector = {
           numbers: { sogKn, topKn: own.topDeciknots / 10, limitKn: limit },
           evidence: [now.mark],
           why: {
-            ko: `${ship}: 제한 ${limit} kn 구역(${area.name})에서 ${sogKn.toFixed(1)} kn`,
-            en: `${ship}: ${sogKn.toFixed(1)} kn where ${limit} kn is allowed (${area.name})`,
+            ko: `${withParticle(ship, '이')} 제한 ${limit} kn 구역(${area.name})에서 ${sogKn.toFixed(1)} kn로 항해`,
+            en: `${ship} makes ${sogKn.toFixed(1)} kn where ${limit} kn is allowed (${area.name})`,
           },
         })
       },
-      onForget: slot => void runs.delete(slot),
+      onTick(nowMs) {
+        // She was not heard again there: it lasted as long as we know.
+        for (const [slot, run] of runs)
+          if (nowMs - ground.picture.receivedAtMs[slot]! > UNHEARD_MS) end(slot, ground.picture.mmsi[slot]!, run, run.lastMs)
+      },
+      onForget(slot) {
+        const run = runs.get(slot)
+        if (run) end(slot, ground.picture.mmsi[slot]!, run, run.lastMs)
+      },
       save: () => runs,
       restore(state) {
         for (const [slot, run] of state as Map<Slot, Run>) runs.set(slot, run)

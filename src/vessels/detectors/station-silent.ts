@@ -1,9 +1,12 @@
 // station-silent: we are blind here. One alarm for the station; the silence of its ships is held back meanwhile (ground: station life).
 import type { Subject } from '#rules/index.ts'
-import type { VesselDetector } from './contract.ts'
+import type { Ground, VesselDetector } from './contract.ts'
+import { middleHeard, sourceOf, stationOf } from './heard-by.ts'
 
 /** A feed that brought nothing since this long after the station's last report is what is sick. */
 const FEED_SLACK_MS = 2 * 60_000
+/** Where we are blind: among the ships it heard in its last minutes. */
+const HAD_WITHIN_MS = 10 * 60_000
 
 export const stationSilent: VesselDetector = {
   name: 'station-silent',
@@ -24,16 +27,18 @@ export const stationSilent: VesselDetector = {
       onFeedStopped(feed) {
         feedHeardMs.delete(feed)
         for (const [station, subjects] of open)
-          if (feedOf(ground.picture, station) === feed) desk.end(subjects, ground.stations.silent.get(station)?.lastSentMs ?? 0)
+          if (feedOf(ground, station) === feed) desk.end(subjects, ground.stations.lastSentMs(sourceOf(station, 0)))
       },
       onTick(nowMs) {
-        for (const [station, { lastSentMs, ships }] of ground.stations.silent) {
-          if (open.has(station)) continue
-          const subjects = subjectsOf(station, feedOf(ground.picture, station), lastSentMs)
+        for (const [source, { lastSentMs, ships }] of ground.stations.silent) {
+          const station = stationOf(source)
+          // A whole feed is feed-silent's to tell.
+          if (station === 0 || open.has(station)) continue
+          const subjects = subjectsOf(station, feedOf(ground, station), lastSentMs)
           open.set(station, subjects)
           const name = ground.stationName(station)
           const minutes = Math.round((nowMs - lastSentMs) / 60_000)
-          const place = middleOf(ground.picture, station)
+          const place = middleHeard(ground.picture, ground.heardBy, source, lastSentMs - HAD_WITHIN_MS)
           desk.raise({
             subjects,
             fromMs: lastSentMs,
@@ -41,16 +46,17 @@ export const stationSilent: VesselDetector = {
             severity: 'high',
             numbers: { silentMin: minutes, ships },
             why: {
-              ko: `기지국 ${name} 수신 중단 ${minutes}분: 직전 10분간 듣던 선박 ${ships}척이 함께 끊김`,
-              en: `station ${name} not heard for ${minutes} min: the ${ships} ships it had stopped together`,
+              ko: `기지국 ${name} 수신 중단 ${minutes}분: 직전 10분간 수신하던 선박 ${ships}척이 함께 끊김`,
+              en: `station ${name} has not been heard for ${minutes} min: the ${ships} ships it had stopped together`,
             },
             ...(place ? { place } : {}),
           })
         }
         for (const [station, subjects] of open) {
-          if (ground.stations.silent.has(station)) continue
+          const source = sourceOf(station, 0)
+          if (ground.stations.silent.has(source)) continue
           open.delete(station)
-          desk.end(subjects, nowMs)
+          desk.end(subjects, ground.stations.lastSentMs(source))
         }
       },
       save: () => ({ open, feedHeardMs }),
@@ -64,21 +70,9 @@ export const stationSilent: VesselDetector = {
 }
 
 /** The feed that brought the station's newest ship; -1 when it has none. */
-function feedOf(picture: Parameters<VesselDetector['start']>[0]['picture'], station: number): number {
+function feedOf({ picture }: Ground, station: number): number {
   let newest = -1
   for (let slot = 0; slot < picture.highWater; slot++)
     if (picture.station[slot] === station && (newest < 0 || picture.sentAtMs[slot]! > picture.sentAtMs[newest]!)) newest = slot
   return newest < 0 ? -1 : picture.feed[newest]!
-}
-
-/** Middle of the ships last heard by it: where we are blind. */
-function middleOf(picture: Parameters<VesselDetector['start']>[0]['picture'], station: number): { lat: number; lon: number } | undefined {
-  let [n, lat, lon] = [0, 0, 0]
-  for (let slot = 0; slot < picture.highWater; slot++) {
-    if (picture.station[slot] !== station || picture.mmsi[slot] === 0) continue
-    n++
-    lat += picture.lat600k[slot]! / 600_000
-    lon += picture.lon600k[slot]! / 600_000
-  }
-  return n === 0 ? undefined : { lat: lat / n, lon: lon / n }
 }

@@ -4,6 +4,7 @@ import type { AreaIndex } from '#places/index.ts'
 import type { FindingSink } from '#rules/index.ts'
 import type { PictureColumns, Slot } from '../picture/columns.ts'
 import type { PositionReport } from '../report.ts'
+import type { BulkIn, BulkOut } from '../saving.ts'
 import type { StrayReport } from './contract.ts'
 
 /** What the pass lends the watch. */
@@ -34,10 +35,12 @@ export interface Watch {
   onLateReport(slot: Slot, late: PositionReport): void
   onStatic(slot: Slot, atMs: number): void
   onText(mmsi: number, text: string, atMs: number, receivedAtMs: number, mark: number): void
-  /** A message came by this station, a copy of a known report included. */
-  onHeard(station: number, sentAtMs: number): void
-  /** Bytes came on this feed (any bytes). */
-  onFeedHeard(feed: number, receivedAtMs: number): void
+  /** A message came by this station (0: the feed names none), a copy of a known report included. */
+  onHeard(station: number, feed: number, sentAtMs: number, receivedAtMs: number): void
+  /** A copy of a known report of this ship came by this station. */
+  onCopy(slot: Slot, station: number, feed: number, sentAtMs: number): void
+  /** Bytes came on this feed (any bytes); of a satellite's, which brings hours at once; and how late its reports come behind younger ones. */
+  onFeedHeard(feed: number, receivedAtMs: number, isSatellite: boolean, latenessMs: number): void
   /** The feed was paused or removed on purpose: its silence is nobody's alarm. */
   onFeedStopped(feed: number): void
   /** Every 5 s of the receipt clock. */
@@ -49,6 +52,6 @@ export interface Watch {
   validate(): string[]
   /** How often each detector threw. */
   readonly faults: ReadonlyMap<string, number>
-  save(): unknown
-  restore(state: unknown): void
+  save(out: BulkOut): unknown
+  restore(state: unknown, from: BulkIn): void
 }

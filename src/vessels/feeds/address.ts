@@ -2,47 +2,107 @@
 import { ok, type Result, refused } from '#base/index.ts'
 import type { FeedAddress } from './feed.ts'
 import { TRANSPORTS } from './transports.ts'
+import type { Words } from './words.ts'
 
 const KINDS = ['nmea']
+const OPTIONS = ['name', 'kind', 'network']
 const WITH_PORT = new Set(['tcp', 'tcp-server', 'udp'])
+const NAME = /^[\p{L}\p{M}\p{N}_.:-]{1,40}$/u
+const NOT_IN_NAMES = /[^\p{L}\p{M}\p{N}_.:-]+/gu
+/** Host names, also in Hangul; IPv4, IPv6 with its zone; `*` for every address of this machine. */
+const HOST = /^([\p{L}\p{M}\p{N}._:%-]*|\*)$/u
 
-export function readFeedAddress(url: string): Result<FeedAddress, string> {
-  const match = /^([a-z-]+):(?:\/\/)?([^?]*)(?:\?(.*))?$/.exec(url.trim())
+export function readFeedAddress(url: string): Result<FeedAddress, Words> {
+  const match = /^([a-z-]+):(?:\/\/)?([^?]*)(?:\?(.*))?$/s.exec(url.trim())
   const transport = match?.[1] ?? ''
-  if (!match || !(transport in TRANSPORTS)) {
-    return refused(
-      `"${url}" is no feed URL of this version; it begins with one of ${Object.keys(TRANSPORTS)
-        .map(name => `${name}:`)
-        .join(' ')} (for example tcp://192.0.2.1:4001?name=busan)`,
-    )
+  if (!match || !Object.hasOwn(TRANSPORTS, transport)) {
+    const known = Object.keys(TRANSPORTS).map(name => `${name}:`)
+    return refused({
+      ko: `"${url}"은(는) 수신망 주소가 아닙니다. ${known.join(' ')} 가운데 하나로 시작합니다 (예: tcp://192.0.2.1:4001?name=busan)`,
+      en: `"${url}" is no feed URL of this version; it begins with one of ${known.join(' ')} (for example tcp://192.0.2.1:4001?name=busan)`,
+    })
   }
-  const rest = match[2] ?? ''
   const options = Object.fromEntries(new URLSearchParams(match[3] ?? ''))
+  const unknown = Object.keys(options).find(option => !OPTIONS.includes(option))
+  if (unknown !== undefined)
+    return refused({
+      ko: `${unknown}은(는) 없는 옵션입니다. 쓸 수 있는 옵션: ${OPTIONS.join(', ')}`,
+      en: `there is no option "${unknown}" in ${url}; the options are ${OPTIONS.join(', ')}`,
+    })
   const kind = options.kind ?? 'nmea'
-  if (!KINDS.includes(kind)) return refused(`kind=${kind} is not known in ${url}; this version speaks ${KINDS.join(', ')}`)
+  if (!KINDS.includes(kind))
+    return refused({
+      ko: `kind=${kind}은(는) 알 수 없습니다. 이 판이 아는 형식: ${KINDS.join(', ')}`,
+      en: `kind=${kind} is not known in ${url}; this version speaks ${KINDS.join(', ')}`,
+    })
   const network = options.network ?? 'coast'
-  if (network !== 'coast' && network !== 'satellite') return refused(`network=${network} is not known in ${url}; it is coast or satellite`)
-  let host = ''
-  let port = 0
-  let path = ''
-  if (WITH_PORT.has(transport)) {
-    const at = rest.lastIndexOf(':')
-    host = rest.slice(0, at < 0 ? rest.length : at).replace(/^\[|\]$/g, '')
-    port = at < 0 ? 0 : Number(rest.slice(at + 1).replace(/\/$/, ''))
-    if (!Number.isInteger(port) || port < 1 || port > 65_535)
-      return refused(`the port is missing or wrong in ${url}; write ${transport}://${host}:4001`)
-    if (transport === 'tcp' && host === '')
-      return refused(`the host is missing in ${url}; write tcp://192.0.2.1:${port}, or tcp-server://:${port} to be called`)
-  } else path = decodeURIComponent(rest)
-  if (transport === 'file' && path === '') return refused(`the path is missing in ${url}; write file:/var/log/ais.nmea`)
-  const name =
-    options.name ??
-    (transport === 'file'
-      ? (path.split('/').at(-1) ?? path)
-      : transport === 'stdin'
-        ? 'stdin'
-        : `${transport === 'tcp' ? host : transport}-${port}`)
-  if (!/^[\p{L}\p{N}_.:-]{1,40}$/u.test(name))
-    return refused(`the name "${name}" in ${url} is not usable; letters, digits, . _ : - and at most 40 of them`)
+  if (network !== 'coast' && network !== 'satellite')
+    return refused({
+      ko: `network=${network}은(는) 알 수 없습니다. coast 또는 satellite입니다`,
+      en: `network=${network} is not known in ${url}; it is coast or satellite`,
+    })
+  const place = WITH_PORT.has(transport) ? hostAndPort(transport, match[2] ?? '', url) : pathOf(transport, match[2] ?? '', url)
+  if (!place.ok) return place
+  const { host, port, path } = place.value
+  const name = (options.name ?? defaultName(transport, host, port, path)).normalize('NFC')
+  if (!NAME.test(name))
+    return refused({
+      ko: `이름 "${name}"은(는) 쓸 수 없습니다. 글자, 숫자, . _ : - 로 40자까지입니다. ?name=으로 다른 이름을 주십시오`,
+      en: `the name "${name}" in ${url} is not usable; letters, digits, . _ : - and at most 40 of them; give another with ?name=`,
+    })
   return ok({ url, name, transport, host, port, path, kind, network, options })
+}
+
+interface Place {
+  readonly host: string
+  readonly port: number
+  readonly path: string
+}
+
+function hostAndPort(transport: string, rest: string, url: string): Result<Place, Words> {
+  const at = rest.lastIndexOf(':')
+  const host = rest.slice(0, at < 0 ? rest.length : at).replace(/^\[|\]$/g, '')
+  const port = at < 0 ? 0 : Number(rest.slice(at + 1).replace(/\/$/, ''))
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    return refused({
+      ko: `포트가 없거나 잘못되었습니다(1~65535). ${transport}://${host}:4001 처럼 적으십시오`,
+      en: `the port is missing or wrong in ${url}; write ${transport}://${host}:4001`,
+    })
+  if (!HOST.test(host))
+    return refused({
+      ko: `호스트 "${host}"이(가) 잘못되었습니다. 이름이나 IP 주소만 적습니다 (예: ${transport}://192.0.2.1:${port})`,
+      en: `the host "${host}" in ${url} is wrong; a name or an IP address and nothing else, for example ${transport}://192.0.2.1:${port}`,
+    })
+  if (transport === 'tcp' && (host === '' || host === '*'))
+    return refused({
+      ko: `호스트가 없습니다. tcp://192.0.2.1:${port} 처럼 적거나, 불려 오는 쪽이면 tcp-server://:${port}`,
+      en: `the host is missing in ${url}; write tcp://192.0.2.1:${port}, or tcp-server://:${port} to be called`,
+    })
+  return ok({ host, port, path: '' })
+}
+
+function pathOf(transport: string, rest: string, url: string): Result<Place, Words> {
+  const path = decoded(rest)
+  if (transport === 'file' && (path === '' || path.includes('\0')))
+    return refused({
+      ko: '파일 경로가 없거나 잘못되었습니다. file:/var/log/ais.nmea 처럼 적으십시오',
+      en: `the path is missing or wrong in ${url.replaceAll('\0', '\\0')}; write file:/var/log/ais.nmea`,
+    })
+  return ok({ host: '', port: 0, path })
+}
+
+/** As it stands where it is no escaped text: a file's name may hold a % of its own. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+function defaultName(transport: string, host: string, port: number, path: string): string {
+  if (transport === 'stdin') return 'stdin'
+  const own =
+    transport === 'file' ? (path.split('/').findLast(part => part !== '') ?? path) : `${transport === 'tcp' ? host : transport}-${port}`
+  return own.replace(NOT_IN_NAMES, '-').slice(-40)
 }

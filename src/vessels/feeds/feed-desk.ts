@@ -1,6 +1,7 @@
 // All feeds of the running product. What comes in goes to the ledger first, then through the pass, in one call; whole lines only, each connection for itself,
 // so that two receivers on one port never mix their sentences.
-// A feed that takes more than its share of the time while others wait is asked to wait (TCP slows its sender; datagrams beyond it are dropped and counted).
+// In each turn of the loop a feed is taken from for some ten milliseconds; what it has beyond that waits for the next turn, after the other feeds, the screens and
+// the timers had theirs. So a flood delays nobody, and a feed that is alone gets all the time there is.
 import { type Clock, ok, type Result, refused } from '#base/index.ts'
 import type { Pass } from '../pass-contract.ts'
 import { NETWORK } from '../report.ts'
@@ -10,13 +11,13 @@ import { FeedHealthBook } from './health.ts'
 import { testFeed } from './test-feed.ts'
 import type { Connection, Inlet } from './transport.ts'
 import { TRANSPORTS } from './transports.ts'
+import { systemWords, type Words } from './words.ts'
 
 const LF = 10
 /** A line longer than this is no line: what came is handed on as it is. */
 const MAX_CARRY_BYTES = 1 << 16
-/** In each window a feed may use this share of the time, when it is not alone. */
-const WINDOW_MS = 100
-const MAX_SHARE = 0.5
+/** A feed gives way after this much time in one turn of the loop. A chunk more may be under way: 64 KB, some 10 ms. */
+const TURN_MS = 10
 const SETTLE_LOOK_MS = 10
 const STATION_RATE_MS = 60_000
 
@@ -25,10 +26,16 @@ export interface FeedDeskOptions {
   readonly clock: Clock
   /** Milliseconds that never jump, for shares of time. */
   monotonicMs(): number
+  /** Runs the task when all that is ready in this turn of the loop was looked at (setImmediate). */
+  nextTurn(task: () => void): void
   /** Writes to the ledger first; the entry's mark, -1 where there is no ledger. */
   keep(feedName: string, bytes: Uint8Array, receivedAtMs: number): number
-  /** A feed was stopped on purpose (paused or removed). */
-  onStopped?(feed: number): void
+  /** It is listened to from now on: whatever it does not bring is missing. */
+  onOpened?(feed: FeedAddress): void
+  /** A feed was stopped on purpose (paused or removed), or has ended as it should. */
+  onStopped?(feed: FeedAddress): void
+  /** Something of ours broke over this feed; it and the others go on. */
+  onFault?(feed: FeedAddress, error: unknown): void
   isDemo?(name: string): boolean
   /** Told when a feed is added, paused or removed, for keeping the list. */
   onChange?(): void
@@ -39,6 +46,7 @@ interface OpenFeed {
   readonly index: number
   readonly book: FeedHealthBook
   close: (() => void) | undefined
+  /** In this turn of the loop. */
   spentMs: number
   readonly resumes: Set<() => void>
   /** It listens, is connected, or has said why not. */
@@ -51,13 +59,16 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
   let stationsAt: ReadonlyMap<string, number> = new Map()
   let stationRates: ReadonlyMap<string, number> = new Map()
 
-  const stopWindow = clock.every(WINDOW_MS, () => {
+  let isTurn = false
+  const endTurn = (): void => {
+    isTurn = false
     for (const feed of feeds.values()) {
       feed.spentMs = 0
-      for (const resume of feed.resumes) resume()
+      const waiting = [...feed.resumes]
       feed.resumes.clear()
+      for (const resume of waiting) resume()
     }
-  })
+  }
   const stopRates = clock.every(STATION_RATE_MS, () => {
     const now = new Map(pass.stations().map(station => [station.name, station.messages]))
     stationRates = new Map([...now].map(([name, messages]) => [name, messages - (stationsAt.get(name) ?? 0)]))
@@ -71,15 +82,28 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
     let lines = 0
     for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) lines++
     feed.book.heard(lines, nowMs)
-    pass.bytes(feed.index, bytes, nowMs, mark)
+    try {
+      pass.bytes(feed.index, bytes, nowMs, mark)
+    } catch (error) {
+      // A fault of ours in one piece: it is in the ledger, can be read again when we are mended, and the next one is taken.
+      options.onFault?.(feed.address, error)
+    }
     feed.spentMs += options.monotonicMs() - began
+    if (isTurn) return
+    isTurn = true
+    options.nextTurn(endTurn)
   }
 
   const inletFor = (feed: OpenFeed): Inlet => ({
     clock,
-    trouble: sentence => {
-      feed.book.trouble = sentence
+    trouble(words) {
+      feed.book.trouble = words
       feed.isSettled = true
+    },
+    ended(words) {
+      feed.book.trouble = words
+      feed.book.hasEnded = true
+      options.onStopped?.(feed.address)
     },
     dropped: bytes => {
       feed.book.droppedBytes += bytes
@@ -96,7 +120,7 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
           if (upTo > 0) take(feed, whole.subarray(0, upTo))
           // A copy: the transport reuses its buffer.
           carry = upTo < whole.length ? Uint8Array.from(whole.subarray(upTo)) : undefined
-          if (feeds.size < 2 || feed.spentMs < WINDOW_MS * MAX_SHARE) return 'go-on'
+          if (feed.spentMs < TURN_MS) return 'go-on'
           feed.resumes.add(resume)
           return 'wait'
         },
@@ -112,12 +136,22 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
   })
 
   const open = (feed: OpenFeed): void => {
-    feed.close = TRANSPORTS[feed.address.transport]?.open(feed.address, inletFor(feed)).close
+    feed.book.hasEnded = false
+    feed.close = TRANSPORTS[feed.address.transport]!.open(feed.address, inletFor(feed)).close
+    options.onOpened?.(feed.address)
+  }
+  /** One that does not close as it should is no reason for the others not to. */
+  const close = (feed: OpenFeed): void => {
+    try {
+      feed.close?.()
+    } catch (error) {
+      options.onFault?.(feed.address, error)
+    }
+    feed.close = undefined
   }
   const stop = (feed: OpenFeed): void => {
-    feed.close?.()
-    feed.close = undefined
-    options.onStopped?.(feed.index)
+    close(feed)
+    options.onStopped?.(feed.address)
   }
   const viewOf = (feed: OpenFeed): FeedHealth =>
     feed.book.view(
@@ -136,12 +170,15 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
 
   return {
     list: () => [...feeds.values()].map(viewOf),
-    add(url): Result<FeedHealth, string> {
+    add(url): Result<FeedHealth, Words> {
       const address = readFeedAddress(url)
       if (!address.ok) return address
       const { name } = address.value
       if (feeds.has(name))
-        return refused(`there is a feed named ${name} already (${feeds.get(name)?.address.url}); give this one another with ?name=`)
+        return refused({
+          ko: `이름이 ${name}인 수신망이 이미 있습니다(${feeds.get(name)?.address.url}). ?name=으로 다른 이름을 주십시오`,
+          en: `there is a feed named ${name} already (${feeds.get(name)?.address.url}); give this one another with ?name=`,
+        })
       const index = pass.feed(name, address.value.network === 'satellite' ? NETWORK.SATELLITE : NETWORK.COAST)
       const feed: OpenFeed = {
         address: address.value,
@@ -152,8 +189,12 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
         resumes: new Set(),
         isSettled: false,
       }
+      try {
+        open(feed)
+      } catch (error) {
+        return refused(systemWords(error))
+      }
       feeds.set(name, feed)
-      open(feed)
       options.onChange?.()
       return ok(viewOf(feed))
     },
@@ -188,9 +229,8 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
       }),
     test: url => testFeed(url, clock),
     async close() {
-      stopWindow()
       stopRates()
-      for (const feed of feeds.values()) feed.close?.()
+      for (const feed of feeds.values()) close(feed)
       feeds.clear()
     },
     refusedLine(feed, reason, line) {

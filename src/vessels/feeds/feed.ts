@@ -1,5 +1,6 @@
 // What a feed is: a way to receive. One file a transport; feeds/index.ts lists them. The desk (feed-desk.ts) owns all feeds of the product.
 import type { Result } from '#base/index.ts'
+import type { Words } from './words.ts'
 
 /** A feed URL, read: tcp://host:port, tcp-server://:port, udp://:port, file:PATH, stdin: with options as query (name, kind, network, speed). */
 export interface FeedAddress {
@@ -19,7 +20,8 @@ export interface FeedHealth {
   readonly url: string
   readonly kind: string
   readonly network: 'coast' | 'satellite'
-  readonly state: 'ok' | 'late' | 'silent' | 'paused'
+  /** `late` also while it says why it does not work; `ended`: a recording that was read to its end. */
+  readonly state: 'ok' | 'late' | 'silent' | 'paused' | 'ended'
   readonly perSecond: number
   readonly lastAtMs?: number
   /** Median of receipt minus the source's own time, ms. */
@@ -31,21 +33,27 @@ export interface FeedHealth {
   readonly lastHour: readonly number[]
   readonly samples: readonly { readonly atMs: number; readonly reason: string; readonly line: string }[]
   readonly stations: readonly { readonly name: string; readonly lastAtMs?: number; readonly perMinute: number }[]
-  /** Why it does not work just now, in words. */
-  readonly trouble?: string
+  /** Why it does not work just now, or that it has ended. */
+  readonly trouble?: Words
   readonly demo: boolean
   /** Bytes not taken in because the feed flooded. */
   readonly droppedBytes: number
 }
 
+export interface FeedTestOutcome {
+  readonly ok: boolean
+  readonly said: Words
+  readonly lines: readonly string[]
+}
+
 /** All feeds of the running product. */
 export interface FeedDesk {
   list(): readonly FeedHealth[]
-  add(url: string): Result<FeedHealth, string>
+  add(url: string): Result<FeedHealth, Words>
   remove(name: string): boolean
   pause(name: string, paused: boolean): boolean
   /** Listens for a few seconds without adding it: what was heard. */
-  test(url: string): Promise<{ readonly ok: boolean; readonly said: string; readonly lines: readonly string[] }>
+  test(url: string): Promise<FeedTestOutcome>
   /** Resolves when every feed listens, is connected or has said why not; at the latest after so many ms. */
   settled(limitMs: number): Promise<void>
   close(): Promise<void>

@@ -9,6 +9,6 @@ export const file: Transport = {
   open(address, inlet) {
     const raw = createReadStream(address.path, { highWaterMark: 1 << 18 })
     const unpack = address.path.endsWith('.gz') ? createGunzip() : address.path.endsWith('.zst') ? createZstdDecompress() : undefined
-    return readStream(unpack ? pipeline(raw, unpack, () => {}) : raw, address.path, inlet)
+    return readStream(unpack ? pipeline(raw, unpack, () => {}) : raw, { ko: address.path, en: address.path }, inlet)
   },
 }

@@ -1,5 +1,6 @@
 // A feed's health as an officer reads it: rate, age of the last line, what was bad and samples of it. Counters only; a view is made when asked for.
 import type { FeedAddress, FeedHealth } from './feed.ts'
+import type { Words } from './words.ts'
 
 const SECOND_MS = 1000
 const MINUTES_SHOWN = 60
@@ -13,7 +14,8 @@ export class FeedHealthBook {
   readonly address: FeedAddress
   readonly openedAtMs: number
   paused = false
-  trouble: string | undefined
+  hasEnded = false
+  trouble: Words | undefined
   lastAtMs = 0
   droppedBytes = 0
   readonly #samples: { atMs: number; reason: string; line: string }[] = []
@@ -49,14 +51,13 @@ export class FeedHealthBook {
   ): FeedHealth {
     this.#turnTo(nowMs)
     const badBy = Object.fromEntries(Object.entries(counts.refused).filter(([, times]) => times > 0))
-    const unheardMs = nowMs - (this.lastAtMs || this.openedAtMs)
     const { name, url, kind, network } = this.address
     return {
       name,
       url,
       kind,
       network,
-      state: this.paused ? 'paused' : unheardMs > SILENT_MS ? 'silent' : unheardMs > LATE_MS ? 'late' : 'ok',
+      state: this.#state(nowMs - (this.lastAtMs || this.openedAtMs)),
       perSecond: this.#bySecond.reduce((sum, n) => sum + n, 0) / RATE_SECONDS,
       sentences: counts.sentences,
       bad: Object.values(badBy).reduce((sum, n) => sum + n, 0),
@@ -73,6 +74,13 @@ export class FeedHealthBook {
       ...(Number.isNaN(counts.latencyMs) ? {} : { latencyMs: counts.latencyMs }),
       ...(this.trouble === undefined ? {} : { trouble: this.trouble }),
     }
+  }
+
+  #state(unheardMs: number): FeedHealth['state'] {
+    if (this.paused) return 'paused'
+    if (this.hasEnded) return 'ended'
+    if (unheardMs > SILENT_MS) return 'silent'
+    return unheardMs > LATE_MS || this.trouble !== undefined ? 'late' : 'ok'
   }
 
   #turnTo(nowMs: number): void {

@@ -2,4 +2,4 @@
 import { readStream } from './stream.ts'
 import type { Transport } from './transport.ts'
 
-export const stdin: Transport = { open: (_address, inlet) => readStream(process.stdin, 'standard input', inlet) }
+export const stdin: Transport = { open: (_address, inlet) => readStream(process.stdin, { ko: '표준 입력', en: 'standard input' }, inlet) }

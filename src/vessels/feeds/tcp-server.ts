@@ -1,6 +1,7 @@
 // TCP server: receivers call us (AIS-catcher, rtl-ais, a base station). Listens on this machine only unless a host is given.
 import { createServer, type Socket } from 'node:net'
 import type { Transport } from './transport.ts'
+import { systemWords } from './words.ts'
 
 const RETRY_MS = 5000
 const MAX_CALLERS = 64
@@ -19,6 +20,7 @@ export const tcpServer: Transport = {
       })
       caller.on('error', () => {})
       caller.on('close', () => {
+        if (callers.size === MAX_CALLERS) inlet.trouble(undefined)
         callers.delete(caller)
         connection.closed()
       })
@@ -26,8 +28,18 @@ export const tcpServer: Transport = {
     server.maxConnections = MAX_CALLERS
     const listen = (): unknown => server.listen(address.port, host)
     server.on('listening', () => inlet.trouble(undefined))
+    server.on('drop', () =>
+      inlet.trouble({
+        ko: `수신기 ${MAX_CALLERS}대가 이미 연결되어 있어 더 받지 않음`,
+        en: `${MAX_CALLERS} receivers are connected already; no more are taken`,
+      }),
+    )
     server.on('error', error => {
-      inlet.trouble(`cannot listen on ${host}:${address.port}: ${error.message}; trying again in ${RETRY_MS / 1000} s`)
+      const why = systemWords(error)
+      inlet.trouble({
+        ko: `${host}:${address.port}에서 받을 수 없음: ${why.ko}; ${RETRY_MS / 1000}초 뒤 다시`,
+        en: `cannot listen on ${host}:${address.port}: ${why.en}; trying again in ${RETRY_MS / 1000} s`,
+      })
       cancelRetry = inlet.clock.after(RETRY_MS, listen)
     })
     listen()

@@ -2,6 +2,7 @@
 // half-open connection (a router that forgot us) never says so.
 import { connect, type Socket } from 'node:net'
 import type { Connection, Transport } from './transport.ts'
+import { systemWords, type Words } from './words.ts'
 
 const FIRST_RETRY_MS = 500
 const MAX_RETRY_MS = 30_000
@@ -34,20 +35,25 @@ export const tcp: Transport = {
       mine.on('data', (chunk: Uint8Array) => {
         if (connection?.bytes(chunk) === 'wait') mine.pause()
       })
-      mine.on('timeout', () =>
-        mine.destroy(
-          new Error(connection ? `nothing heard from ${place} for ${SILENT_RECONNECT_MS / 1000} s` : `${place} does not answer`),
-        ),
-      )
-      let reason = ''
+      let why: Words = { ko: `${place}에서 연결을 끊음`, en: `${place} closed the connection` }
+      mine.on('timeout', () => {
+        why = connection
+          ? {
+              ko: `${place}에서 ${SILENT_RECONNECT_MS / 1000}초 동안 아무것도 오지 않음`,
+              en: `nothing heard from ${place} for ${SILENT_RECONNECT_MS / 1000} s`,
+            }
+          : { ko: `${place}에서 응답이 없음`, en: `${place} does not answer` }
+        mine.destroy()
+      })
       mine.on('error', error => {
-        reason = error.message
+        const words = systemWords(error)
+        why = { ko: `${place}: ${words.ko}`, en: `${place}: ${words.en}` }
       })
       mine.on('close', () => {
         connection?.closed()
         if (isClosed) return
         if (openedAtMs > 0 && inlet.clock.now() - openedAtMs > STEADY_MS) retryMs = FIRST_RETRY_MS
-        inlet.trouble(`${reason || `${place} closed the connection`}; trying again in ${retryMs / 1000} s`)
+        inlet.trouble({ ko: `${why.ko}; ${retryMs / 1000}초 뒤 다시 연결`, en: `${why.en}; trying again in ${retryMs / 1000} s` })
         cancelRetry = inlet.clock.after(retryMs, attempt)
         retryMs = Math.min(MAX_RETRY_MS, retryMs * 2)
       })

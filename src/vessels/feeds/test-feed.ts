@@ -2,20 +2,16 @@
 import type { Clock } from '#base/index.ts'
 import { createAisStream } from '#wire/ais/index.ts'
 import { readFeedAddress } from './address.ts'
+import type { FeedTestOutcome } from './feed.ts'
 import { printable } from './health.ts'
 import { TRANSPORTS } from './transports.ts'
+import { systemWords, type Words } from './words.ts'
 
 const LISTEN_MS = 4000
 const LINES_SHOWN = 12
 /** Enough to know. */
 const LINES_ENOUGH = 200
 const LF = 10
-
-export interface FeedTestOutcome {
-  readonly ok: boolean
-  readonly said: string
-  readonly lines: readonly string[]
-}
 
 export function testFeed(url: string, clock: Clock): Promise<FeedTestOutcome> {
   const read = readFeedAddress(url)
@@ -24,12 +20,15 @@ export function testFeed(url: string, clock: Clock): Promise<FeedTestOutcome> {
   if (address.transport === 'stdin')
     return Promise.resolve({
       ok: false,
-      said: 'standard input belongs to the process and cannot be tried; start with --feed stdin:',
+      said: {
+        ko: '표준 입력은 이 프로세스의 것이라 시험할 수 없습니다. --feed stdin: 으로 시작하십시오',
+        en: 'standard input belongs to the process and cannot be tried; start with --feed stdin:',
+      },
       lines: [],
     })
   return new Promise(done => {
     const lines: string[] = []
-    let trouble: string | undefined
+    let trouble: Words | undefined
     let bytes = 0
     const stream = createAisStream({ message: () => {} })
     let isDone = false
@@ -38,46 +37,54 @@ export function testFeed(url: string, clock: Clock): Promise<FeedTestOutcome> {
       isDone = true
       stop()
       opened.close()
-      const { messages, refused } = stream.counts
+      const { sentences, messages, refused } = stream.counts
       const bad = Object.values(refused).reduce((sum, n) => sum + n, 0)
-      const heard = `${stream.counts.sentences} sentences, ${messages} AIS messages, ${bad} refused`
-      done(
-        messages > 0
-          ? { ok: true, said: heard, lines }
-          : {
-              ok: false,
-              said:
-                trouble ??
-                (bytes > 0
-                  ? `bytes came, but no AIS message: ${heard}`
-                  : `nothing heard within ${LISTEN_MS / 1000} s; is the sender on, and does it send here?`),
-              lines,
-            },
-      )
+      const heard: Words = {
+        ko: `문장 ${sentences}개, AIS 메시지 ${messages}건, 버림 ${bad}건`,
+        en: `${sentences} sentences, ${messages} AIS messages, ${bad} refused`,
+      }
+      done({ ok: messages > 0, said: messages > 0 ? heard : (trouble ?? nothing(bytes, heard)), lines })
     }
     const stop = clock.after(LISTEN_MS, finish)
-    const opened = TRANSPORTS[address.transport]!.open(address, {
-      clock,
-      trouble: sentence => {
-        trouble = sentence
-      },
-      dropped: () => {},
-      opened: () => ({
-        bytes(chunk) {
-          bytes += chunk.length
-          stream.push(chunk, clock.now())
-          for (let at = 0; lines.length < LINES_SHOWN; ) {
-            const end = chunk.indexOf(LF, at)
-            if (end < 0) break
-            lines.push(printable(chunk.subarray(at, end)).replace(/\.$/, ''))
-            at = end + 1
-          }
-          if (stream.counts.messages >= LINES_ENOUGH) queueMicrotask(finish)
-          return stream.counts.messages >= LINES_ENOUGH ? 'wait' : 'go-on'
+    let opened = { close: (): void => {} }
+    try {
+      opened = TRANSPORTS[address.transport]!.open(address, {
+        clock,
+        trouble(words) {
+          trouble = words
         },
-        onResume: () => {},
-        closed: () => {},
-      }),
-    })
+        // A short recording is known before the time is over.
+        ended: () => queueMicrotask(finish),
+        dropped: () => {},
+        opened: () => ({
+          bytes(chunk) {
+            bytes += chunk.length
+            stream.push(chunk, clock.now())
+            for (let at = 0; lines.length < LINES_SHOWN; ) {
+              const end = chunk.indexOf(LF, at)
+              if (end < 0) break
+              lines.push(printable(chunk.subarray(at, end)).replace(/\.$/, ''))
+              at = end + 1
+            }
+            if (stream.counts.messages >= LINES_ENOUGH) queueMicrotask(finish)
+            return stream.counts.messages >= LINES_ENOUGH ? 'wait' : 'go-on'
+          },
+          onResume: () => {},
+          closed: () => {},
+        }),
+      })
+    } catch (error) {
+      trouble = systemWords(error)
+      finish()
+    }
   })
+}
+
+function nothing(bytes: number, heard: Words): Words {
+  return bytes > 0
+    ? { ko: `바이트는 왔으나 AIS 메시지가 없음: ${heard.ko}`, en: `bytes came, but no AIS message: ${heard.en}` }
+    : {
+        ko: `${LISTEN_MS / 1000}초 동안 아무것도 오지 않음. 보내는 쪽이 켜져 있고 이곳으로 보내고 있습니까?`,
+        en: `nothing heard within ${LISTEN_MS / 1000} s; is the sender on, and does it send here?`,
+      }
 }

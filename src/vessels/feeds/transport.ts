@@ -1,13 +1,16 @@
 // What a way to receive must do: give bytes, tell how it is, pause when asked. One file each; transports.ts lists them.
 import type { Clock } from '#base/index.ts'
 import type { FeedAddress } from './feed.ts'
+import type { Words } from './words.ts'
 
 /** Where a transport puts what it hears. */
 export interface Inlet {
   /** A connection (or file, or the socket itself) is open; bytes come by it. */
   opened(peer: string): Connection
-  /** Why it does not work just now, in words; undefined when it does. */
-  trouble(sentence: string | undefined): void
+  /** Why it does not work just now; undefined when it does. */
+  trouble(words: Words | undefined): void
+  /** Nothing more will come, and that is right: a recording was read to its end. */
+  ended(words: Words): void
   /** Bytes that could not be taken because the feed flooded; counted. */
   dropped(bytes: number): void
   readonly clock: Clock
@@ -22,6 +25,6 @@ export interface Connection {
 }
 
 export interface Transport {
-  /** Begins; tells success or trouble through the inlet, again and again as things change. */
+  /** Begins; tells success or trouble through the inlet, again and again as things change. `close` may come at any time. */
   open(address: FeedAddress, inlet: Inlet): { close(): void }
 }

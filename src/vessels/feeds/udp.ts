@@ -1,48 +1,79 @@
 // UDP: receivers send datagrams of one or several lines. A datagram without a line end at its close gets one: its border is the border of a line.
-import { createSocket } from 'node:dgram'
-import type { Transport } from './transport.ts'
+// There is no telling a sender of datagrams to wait: what comes while we must is kept, some seconds of a flood; what is beyond that is dropped and counted.
+import { createSocket, type Socket } from 'node:dgram'
+import type { Connection, Inlet, Transport } from './transport.ts'
+import { systemWords } from './words.ts'
 
 const LF = 10
 const RETRY_MS = 5000
 const RECEIVE_BUFFER_BYTES = 4 << 20
+const MAX_KEPT_BYTES = 4 << 20
 
 export const udp: Transport = {
   open(address, inlet) {
+    const host = address.host === '' ? '127.0.0.1' : address.host === '*' ? '0.0.0.0' : address.host
     let isClosed = false
-    let socket = createSocket({ type: 'udp4' })
+    let closeSocket = (): void => {}
     let cancelRetry = (): void => {}
     const bind = (): void => {
-      socket = createSocket({ type: address.host.includes(':') ? 'udp6' : 'udp4', recvBufferSize: RECEIVE_BUFFER_BYTES })
-      const connection = inlet.opened('udp')
-      let isFull = false
-      connection.onResume(() => {
-        isFull = false
-      })
-      socket.on('listening', () => inlet.trouble(undefined))
-      socket.on('message', datagram => {
-        // There is no telling a sender of datagrams to wait; the kernel's buffer does it for us and drops what is too much.
-        const bytes = datagram.at(-1) === LF ? datagram : Buffer.concat([datagram, Buffer.from([LF])])
-        if (isFull) inlet.dropped(bytes.length)
-        else isFull = connection.bytes(bytes) === 'wait'
+      const socket = createSocket({ type: host.includes(':') ? 'udp6' : 'udp4', recvBufferSize: RECEIVE_BUFFER_BYTES })
+      let connection: Connection | undefined
+      closeSocket = () => {
+        closeSocket = () => {}
+        socket.close()
+        connection?.closed()
+      }
+      socket.on('listening', () => {
+        inlet.trouble(undefined)
+        connection = inlet.opened('udp')
+        receive(socket, connection, inlet)
       })
       socket.on('error', error => {
-        connection.closed()
+        closeSocket()
         if (isClosed) return
-        socket.close()
-        inlet.trouble(
-          `cannot listen on udp ${address.host || '127.0.0.1'}:${address.port}: ${error.message}; trying again in ${RETRY_MS / 1000} s`,
-        )
+        const why = systemWords(error)
+        inlet.trouble({
+          ko: `UDP ${host}:${address.port}에서 받을 수 없음: ${why.ko}; ${RETRY_MS / 1000}초 뒤 다시`,
+          en: `cannot listen on udp ${host}:${address.port}: ${why.en}; trying again in ${RETRY_MS / 1000} s`,
+        })
         cancelRetry = inlet.clock.after(RETRY_MS, bind)
       })
-      socket.bind(address.port, address.host === '' ? '127.0.0.1' : address.host === '*' ? '0.0.0.0' : address.host)
+      socket.bind(address.port, host)
     }
     bind()
     return {
       close() {
         isClosed = true
         cancelRetry()
-        socket.close()
+        closeSocket()
       },
     }
   },
+}
+
+function receive(socket: Socket, connection: Connection, inlet: Inlet): void {
+  const kept: Uint8Array[] = []
+  let keptBytes = 0
+  let mustWait = false
+  const take = (bytes: Uint8Array): void => {
+    mustWait = connection.bytes(bytes) === 'wait'
+  }
+  connection.onResume(() => {
+    mustWait = false
+    let next = 0
+    while (next < kept.length && !mustWait) {
+      keptBytes -= kept[next]!.length
+      take(kept[next++]!)
+    }
+    kept.splice(0, next)
+  })
+  socket.on('message', datagram => {
+    const bytes = datagram.at(-1) === LF ? datagram : Buffer.concat([datagram, Buffer.from([LF])])
+    if (!mustWait) take(bytes)
+    else if (keptBytes + bytes.length > MAX_KEPT_BYTES) inlet.dropped(bytes.length)
+    else {
+      keptBytes += bytes.length
+      kept.push(bytes)
+    }
+  })
 }

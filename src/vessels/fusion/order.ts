@@ -2,6 +2,7 @@
 // of order does the pass wait, and only as long as that feed's own lateness asks (two minutes at most). What comes later than that is a late report.
 import type { Slot } from '../picture/columns.ts'
 import type { PositionReport } from '../report.ts'
+import { type BulkIn, type BulkOut, recordPieces, recordsOf } from '../saving.ts'
 
 /** Upper edges of the lateness classes, ms. The first is 'in order'. */
 const EDGES_MS = [0, 500, 1000, 2000, 4000, 8000, 15_000, 30_000, 60_000, 90_000, 120_000]
@@ -63,6 +64,13 @@ export class WaitingRoom {
     return this.#heap.length
   }
 
+  /** Lowest ledger mark of those that wait; infinity when nobody does. */
+  get oldestMark(): number {
+    let oldest = Number.POSITIVE_INFINITY
+    for (const { report, gone } of this.#heap) if (!gone && report.mark >= 0) oldest = Math.min(oldest, report.mark)
+    return oldest
+  }
+
   has(slot: Slot): boolean {
     return this.#bySlot.has(slot)
   }
@@ -106,11 +114,11 @@ export class WaitingRoom {
     this.#bySlot.delete(slot)
   }
 
-  save(): unknown {
-    return [...this.#bySlot.values()].flat().map(({ report, slot, dueMs }) => ({ report, slot, dueMs }))
+  save(out: BulkOut): unknown {
+    return out.later(recordPieces([...this.#bySlot.values()].flat()))
   }
-  restore(saved: unknown): void {
-    for (const { report, slot, dueMs } of saved as { report: PositionReport; slot: Slot; dueMs: number }[]) this.add(slot, report, dueMs)
+  restore(saved: unknown, from: BulkIn): void {
+    for (const { report, slot, dueMs } of recordsOf(from, Number(saved)) as Waiting[]) this.add(slot, report, dueMs)
   }
 
   #push(waiting: Waiting): void {

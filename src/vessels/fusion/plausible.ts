@@ -6,11 +6,15 @@ import type { StrayReport } from '../detectors/contract.ts'
 import type { Slot } from '../picture/columns.ts'
 import type { Picture } from '../picture/picture.ts'
 import { type PositionReport, STATION_CLASS } from '../report.ts'
+import { type BulkIn, type BulkOut, fill } from '../saving.ts'
+import { SecondTracks } from './second-tracks.ts'
 
 const KNOT_MPS = 1852 / 3600
 const MAX_LEG_KN = 55
 const MAX_LEG_KN_AIRCRAFT = 600
 const MIN_LEG_M = 1500
+/** Two receivers' clocks may differ by this much: what a ship runs meanwhile is no jump between a report by one and a report by the other. */
+const CLOCKS_APART_S = 300
 /** What no ship says of her own speed and means it; 102.2 is the standard's 'or more'. */
 const MAX_SOG_DECIKNOTS = 900
 /** Beyond this inside the coast no sea ship is. */
@@ -18,25 +22,9 @@ const FAR_INLAND_NM = 3
 /** The second track becomes the ship after this much silence of the first and this many reports in a row. */
 const ADOPT_SILENCE_MS = 10 * 60_000
 const ADOPT_IN_ROW = 5
-const TURNS_WINDOW_MS = 30 * 60_000
-const TURNS_KEPT = 8
-
-interface SecondTrack {
-  lat600k: number
-  lon600k: number
-  sentAtMs: number
-  /** Strays since the last report of the first track. */
-  inRow: number
-  /** Of these, how many could be one hull's. */
-  steady: number
-  /** Times of the last changes between the tracks, newest last. */
-  turns: number[]
-  lastWasSecond: boolean
-}
-
 export interface Coast {
   isLand(lat: number, lon: number): boolean
-  milesOffshore(lat: number, lon: number): number
+  isFartherThan(miles: number, lat: number, lon: number): boolean
 }
 
 /** `adopted`: the second track is the ship from now on (accept, with no previous place). */
@@ -48,13 +36,14 @@ const ADOPTED: Verdict = { kind: 'adopted' }
 export class Plausibility {
   readonly #picture: Picture
   readonly #coast: Coast | undefined
-  readonly #second = new Map<Slot, SecondTrack>()
+  readonly #second: SecondTracks
   /** Accepted reports of each ship's first track, counted to 255. */
   readonly #accepted: Uint8Array
 
   constructor(picture: Picture, coast: Coast | undefined) {
     this.#picture = picture
     this.#coast = coast
+    this.#second = new SecondTracks(picture.capacity)
     this.#accepted = new Uint8Array(picture.capacity)
   }
 
@@ -74,26 +63,35 @@ export class Plausibility {
     const before = picture.sentAtMs[slot]!
     const isJump =
       before !== 0 &&
-      isImpossibleLeg(picture.lat600k[slot]! / 600_000, picture.lon600k[slot]! / 600_000, before, lat, lon, report.sentAtMs, isShip)
+      isImpossibleLeg(picture.lat600k[slot]! / 600_000, picture.lon600k[slot]! / 600_000, before, lat, lon, report.sentAtMs, isShip) &&
+      !(isShip && this.#isClocksFault(slot, report))
     if (!isJump) {
       if (isShip && report.sogDeciknots > MAX_SOG_DECIKNOTS && report.sogDeciknots !== 1023)
         return this.#stray(slot, report, 'impossible-speed')
-      if (isShip && this.#coast?.isLand(lat, lon) && this.#coast.milesOffshore(lat, lon) > FAR_INLAND_NM)
+      if (isShip && this.#coast?.isLand(lat, lon) && this.#coast.isFartherThan(FAR_INLAND_NM, lat, lon))
         return this.#stray(slot, report, 'far-inland')
-      const second = this.#second.get(slot)
       // A turn by the time of sending: a straggler of the first track from before the stray is none.
-      if (second?.lastWasSecond && report.sentAtMs > second.sentAtMs) this.#turn(second, report.sentAtMs, false)
+      if (this.#second.isLast(slot) && report.sentAtMs > this.#second.sentAtMs(slot)) this.#second.turnBack(slot, report.sentAtMs)
       if (this.#accepted[slot]! < 255) this.#accepted[slot]!++
       return ACCEPTED
     }
-    const second = this.#second.get(slot)
+    const second = this.#second
     const continues =
-      second && !isImpossibleLeg(second.lat600k / 600_000, second.lon600k / 600_000, second.sentAtMs, lat, lon, report.sentAtMs, isShip)
-    const steady = continues ? second.steady + 1 : 1
+      second.has(slot) &&
+      !isImpossibleLeg(
+        second.lat600k(slot) / 600_000,
+        second.lon600k(slot) / 600_000,
+        second.sentAtMs(slot),
+        lat,
+        lon,
+        report.sentAtMs,
+        isShip,
+      )
+    const steady = continues ? second.steady(slot) + 1 : 1
     const silence = report.sentAtMs - before
     // One single report was the stray, not she; or she has been gone from there for long.
     if (continues && ((this.#accepted[slot]! <= 1 && steady >= 2) || (steady >= ADOPT_IN_ROW && silence > ADOPT_SILENCE_MS))) {
-      this.#second.delete(slot)
+      second.forget(slot)
       this.#accepted[slot] = 2
       return ADOPTED
     }
@@ -101,32 +99,37 @@ export class Plausibility {
   }
 
   forget(slot: Slot): void {
-    this.#second.delete(slot)
+    this.#second.forget(slot)
     this.#accepted[slot] = 0
   }
 
-  save(): unknown {
-    return { second: [...this.#second], accepted: this.#accepted.slice(0, this.#picture.highWater) }
+  save(out: BulkOut): unknown {
+    const used = this.#picture.highWater
+    return { second: this.#second.save(out, used), accepted: out.copy(this.#accepted.subarray(0, used)) } satisfies SavedPlausibility
   }
-  restore(saved: unknown): void {
-    const state = saved as { second: [Slot, SecondTrack][]; accepted: Uint8Array }
-    for (const [slot, second] of state.second) this.#second.set(slot, second)
-    this.#accepted.set(state.accepted.subarray(0, this.#accepted.length))
+  restore(saved: unknown, from: BulkIn): void {
+    const state = saved as SavedPlausibility
+    this.#second.restore(state.second, from)
+    fill(this.#accepted, from, state.accepted)
+  }
+
+  /** Near enough for her speed and the difference of two receivers' clocks. */
+  #isClocksFault(slot: Slot, report: PositionReport): boolean {
+    const picture = this.#picture
+    if (picture.station[slot] === report.station && picture.feed[slot] === report.feed) return false
+    const sog = Math.min(MAX_LEG_KN * 10, Math.max(knownSog(picture.sogDeciknots[slot]!), knownSog(report.sogDeciknots)))
+    const metres = distanceM(
+      picture.lat600k[slot]! / 600_000,
+      picture.lon600k[slot]! / 600_000,
+      report.lat600k / 600_000,
+      report.lon600k / 600_000,
+    )
+    return metres <= MIN_LEG_M + (sog / 10) * KNOT_MPS * CLOCKS_APART_S
   }
 
   #stray(slot: Slot, report: PositionReport, reason: StrayReport['reason']): Verdict {
-    let second = this.#second.get(slot)
-    if (!second) {
-      second = { lat600k: 0, lon600k: 0, sentAtMs: 0, inRow: 0, steady: 0, turns: [], lastWasSecond: false }
-      this.#second.set(slot, second)
-    }
-    if (!second.lastWasSecond) this.#turn(second, report.sentAtMs, true)
-    second.inRow++
-    second.steady = reason === 'second-track' ? second.steady + 1 : 1
-    second.lat600k = report.lat600k
-    second.lon600k = report.lon600k
-    second.sentAtMs = report.sentAtMs
     const picture = this.#picture
+    this.#second.add(slot, report, reason === 'second-track')
     return {
       kind: 'stray',
       stray: {
@@ -135,19 +138,19 @@ export class Plausibility {
         fromLat600k: picture.lat600k[slot]!,
         fromLon600k: picture.lon600k[slot]!,
         fromSentAtMs: picture.sentAtMs[slot]!,
-        inRow: second.inRow,
-        alternations: second.turns.filter(atMs => report.sentAtMs - atMs <= TURNS_WINDOW_MS).length,
+        inRow: this.#second.inRow(slot),
+        alternations: this.#second.turnsBefore(slot, report.sentAtMs),
       },
     }
   }
-
-  #turn(second: SecondTrack, atMs: number, isSecond: boolean): void {
-    second.turns.push(atMs)
-    if (second.turns.length > TURNS_KEPT) second.turns.shift()
-    second.lastWasSecond = isSecond
-    if (!isSecond) second.inRow = second.steady = 0
-  }
 }
+
+interface SavedPlausibility {
+  readonly second: unknown
+  readonly accepted: number
+}
+
+const knownSog = (deciknots: number): number => (deciknots === 1023 ? 0 : deciknots)
 
 function isImpossibleLeg(lat1: number, lon1: number, at1Ms: number, lat2: number, lon2: number, at2Ms: number, isShip: boolean): boolean {
   const metres = distanceM(lat1, lon1, lat2, lon2)

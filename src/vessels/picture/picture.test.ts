@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { NETWORK, type PositionReport, STATION_CLASS } from '../report.ts'
+import { memoryBulk } from '../saving.ts'
 import { age } from './ageing.ts'
 import { FLAG } from './columns.ts'
 import { Picture } from './picture.ts'
@@ -115,7 +116,8 @@ test('a saved picture restored into a new one answers the same', () => {
   picture.forget(picture.slotOf(4))
   picture.tell(picture.slotOf(5), { name: '나래', toBowM: 60, toSternM: 40 }, NOW)
   const again = new Picture(16)
-  again.restore(structuredClone(picture.save()))
+  const bulk = memoryBulk()
+  again.restore(structuredClone(picture.save(bulk)), bulk)
   expect(again.validate()).toEqual([])
   expect([again.count, again.name[again.slotOf(5)], again.lengthM[again.slotOf(5)]]).toEqual([8, '나래', 100])
 })

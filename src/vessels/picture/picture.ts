@@ -1,13 +1,14 @@
 // The live picture: one slot a ship in typed arrays. Slots are found by MMSI (open addressing) and kept in one list from newest change to oldest: its head
-// answers 'what changed since', its tail is the slot to give away when all are taken. A hashed 0.05° grid answers 'who is near'.
-// HOT PATH: a report costs one look-up, ten stores and, when the cell changed, two list links. bench/vessels-picture.ts prints it.
+// answers 'what changed since', its tail is the slot to give away when all are taken. The grid (grid.ts) answers 'who is near'.
+// HOT PATH: a report costs one look-up, ten stores and, when the cell changed, two list links. bench/whole-path.ts prints the whole.
 // Memory: about 130 bytes a slot of capacity, plus the names.
 import { distanceM } from '#base/index.ts'
 import type { PositionReport } from '../report.ts'
+import { type BulkIn, type BulkOut, fill, fillTexts, textPieces } from '../saving.ts'
 import { FLAG, type PictureColumns, type Slot } from './columns.ts'
+import { Grid } from './grid.ts'
+import { hashOf } from './hash.ts'
 
-const CELL_600K = 30_000
-const CELLS_AROUND = 7200
 const EMPTY = -1
 const NA_SOG = 1023
 const GONE_KEPT = 8192
@@ -25,6 +26,16 @@ export interface StaticFacts {
   draughtDecimetres?: number
   destination?: string
   eta?: number
+}
+
+interface SavedPicture {
+  readonly used: number
+  readonly changes: number
+  /** The list of changes: where it begins, and each slot's next. */
+  readonly oldest: Slot
+  readonly newer: number
+  readonly columns: readonly number[]
+  readonly texts: readonly number[]
 }
 
 export class Picture implements PictureColumns {
@@ -73,12 +84,7 @@ export class Picture implements PictureColumns {
   #oldest = EMPTY
   readonly #changedAs: Float64Array
   #changes = 0
-  // Hashed grid: bucket heads and, a slot, its cell and links.
-  readonly #heads: Int32Array
-  readonly #bucketMask: number
-  readonly #cell: Int32Array
-  readonly #nextInCell: Int32Array
-  readonly #previousInCell: Int32Array
+  readonly #grid: Grid
   // Who left, for screens that hold them: a ring of (change number, MMSI).
   readonly #goneMmsi = new Uint32Array(GONE_KEPT)
   readonly #goneAs = new Float64Array(GONE_KEPT)
@@ -120,11 +126,7 @@ export class Picture implements PictureColumns {
     this.#newer = new Int32Array(capacity).fill(EMPTY)
     this.#older = new Int32Array(capacity).fill(EMPTY)
     this.#changedAs = new Float64Array(capacity)
-    this.#heads = new Int32Array(tableSize).fill(EMPTY)
-    this.#bucketMask = tableSize - 1
-    this.#cell = new Int32Array(capacity).fill(EMPTY)
-    this.#nextInCell = new Int32Array(capacity).fill(EMPTY)
-    this.#previousInCell = new Int32Array(capacity).fill(EMPTY)
+    this.#grid = new Grid(tableSize, this.lat600k, this.lon600k)
   }
 
   get count(): number {
@@ -178,7 +180,7 @@ export class Picture implements PictureColumns {
     const nav = report.navigationStatus
     const isAsleep = nav === 1 || nav === 5 || (report.sogDeciknots !== NA_SOG && report.sogDeciknots < 2)
     this.flags[slot] = (this.flags[slot]! & ~(FLAG.STALE | FLAG.LOST | FLAG.DOUBTFUL | FLAG.ASLEEP)) | (isAsleep ? FLAG.ASLEEP : 0)
-    this.#enterCell(slot, cellOf(report.lat600k, report.lon600k))
+    this.#grid.enter(slot)
     this.touch(slot)
   }
 
@@ -258,7 +260,7 @@ export class Picture implements PictureColumns {
     this.#goneAs[this.#gone % GONE_KEPT] = ++this.#changes
     this.#gone++
     this.#remove(mmsi)
-    this.#leaveCell(slot)
+    this.#grid.leave(slot)
     this.#unlink(slot)
     for (const column of this.#columns()) column[slot] = 0
     this.name[slot] = this.callSign[slot] = this.destination[slot] = ''
@@ -276,34 +278,7 @@ export class Picture implements PictureColumns {
   }
 
   forEachInBox(west: number, south: number, east: number, north: number, visit: (slot: Slot) => void): void {
-    const wide = east - west
-    const [w, e] = wide >= 360 ? [-180, 180] : [wrap(west), wrap(east)]
-    const row0 = Math.floor((Math.max(-90, south) * 600_000) / CELL_600K)
-    const row1 = Math.floor((Math.min(90, north) * 600_000) / CELL_600K)
-    const column0 = Math.floor((w * 600_000) / CELL_600K)
-    const column1 = Math.floor((e * 600_000) / CELL_600K)
-    const columns = ((column1 - column0 + CELLS_AROUND) % CELLS_AROUND) + 1
-    const [s600, n600, w600, e600] = [south * 600_000, north * 600_000, w * 600_000, e * 600_000]
-    const isInside = (slot: Slot): boolean => {
-      const lat = this.lat600k[slot]!
-      const lon = this.lon600k[slot]!
-      return lat >= s600 && lat <= n600 && (w600 <= e600 ? lon >= w600 && lon <= e600 : lon >= w600 || lon <= e600)
-    }
-    // Many cells for few ships: the ships are walked instead.
-    if ((row1 - row0 + 1) * columns > this.#highWater) {
-      for (let slot = 0; slot < this.#highWater; slot++) if (this.#cell[slot] !== EMPTY && isInside(slot)) visit(slot)
-      return
-    }
-    for (let row = row0; row <= row1; row++) {
-      for (let n = 0; n < columns; n++) {
-        const cell = cellNumber(row, column0 + n)
-        let next: number
-        for (let slot = this.#heads[hashOf(cell) & this.#bucketMask]!; slot !== EMPTY; slot = next) {
-          next = this.#nextInCell[slot]!
-          if (this.#cell[slot] === cell && isInside(slot)) visit(slot)
-        }
-      }
-    }
+    this.#grid.forEachInBox(west, south, east, north, this.#highWater, visit)
   }
 
   /** Broken invariants, in words; for tests and `doctor`. */
@@ -316,50 +291,47 @@ export class Picture implements PictureColumns {
       if (this.slotOf(this.mmsi[slot]!) !== slot) faults.push(`slot ${slot} is not found by its MMSI ${this.mmsi[slot]}`)
       if (this.#changedAs[slot]! >= last) faults.push(`slot ${slot} stands out of order in the list of changes`)
       last = this.#changedAs[slot]!
-      if (this.sentAtMs[slot] !== 0 && this.#cell[slot] !== cellOf(this.lat600k[slot]!, this.lon600k[slot]!))
-        faults.push(`slot ${slot} lies in a wrong cell`)
+      if (this.sentAtMs[slot] !== 0 && !this.#grid.isRight(slot)) faults.push(`slot ${slot} lies in a wrong cell`)
       if (++listed > this.capacity) return [...faults, 'the list of changes is a circle']
     }
     if (listed !== this.#count) faults.push(`${listed} ships are listed, ${this.#count} are counted`)
     return faults
   }
 
-  /** All that is needed to go on, structured-cloneable: 110 bytes a ship. */
-  save(): unknown {
+  /** All that is needed to go on: 80 bytes a ship, and the texts. */
+  save(out: BulkOut): unknown {
     const used = this.#highWater
     return {
       used,
       changes: this.#changes,
-      order: this.#inOrder(),
-      columns: this.#columns().map(column => column.slice(0, used)),
-      texts: [this.name, this.callSign, this.destination].map(column => column.slice(0, used)),
-    }
+      oldest: this.#oldest,
+      newer: out.copy(this.#newer.subarray(0, used)),
+      columns: this.#columns().map(column => out.copy(column.subarray(0, used))),
+      texts: this.#texts().map(column => out.later(textPieces(column.slice(0, used)))),
+    } satisfies SavedPicture
   }
 
-  restore(saved: unknown): void {
-    const state = saved as { used: number; changes: number; order: Int32Array; columns: (Uint8Array | Float64Array)[]; texts: string[][] }
+  restore(saved: unknown, from: BulkIn): void {
+    const state = saved as SavedPicture
     if (state.used > this.capacity)
-      throw new Error(`the snapshot holds ${state.used} ships, the picture has room for ${this.capacity}; raise vessels.picture.capacity`)
-    for (const [n, column] of this.#columns().entries()) column.set(state.columns[n] ?? [])
-    for (const [n, column] of [this.name, this.callSign, this.destination].entries())
-      for (let k = 0; k < state.used; k++) column[k] = state.texts[n]?.[k] ?? ''
+      throw new Error(`the snapshot holds ${state.used} ships, the picture has room for ${this.capacity}; raise vessels.capacity`)
+    for (const [n, column] of this.#columns().entries()) fill(column, from, state.columns[n] ?? -1)
+    for (const [n, column] of this.#texts().entries()) fillTexts(column, from, state.texts[n] ?? -1)
     this.#highWater = state.used
     for (let slot = state.used - 1; slot >= 0; slot--) if (this.mmsi[slot] === 0) this.#free.push(slot)
-    for (const slot of state.order) {
+    const newer = new Int32Array(state.used)
+    fill(newer, from, state.newer)
+    for (let slot = state.oldest; slot !== EMPTY; slot = newer[slot]!) {
       this.#count++
       this.#insert(this.mmsi[slot]!, slot)
-      if (this.sentAtMs[slot] !== 0) this.#enterCell(slot, cellOf(this.lat600k[slot]!, this.lon600k[slot]!))
+      if (this.sentAtMs[slot] !== 0) this.#grid.enter(slot)
       this.touch(slot)
     }
     this.#changes = Math.max(this.#changes, state.changes)
   }
 
-  /** Slots from oldest change to newest. */
-  #inOrder(): Int32Array {
-    const order = new Int32Array(this.#count)
-    let n = 0
-    for (let slot = this.#oldest; slot !== EMPTY; slot = this.#newer[slot]!) order[n++] = slot
-    return order
+  #texts(): readonly string[][] {
+    return [this.name, this.callSign, this.destination]
   }
 
   #columns() {
@@ -421,36 +393,4 @@ export class Picture implements PictureColumns {
     }
     this.#table[at] = EMPTY
   }
-
-  #enterCell(slot: Slot, cell: number): void {
-    if (this.#cell[slot] === cell) return
-    this.#leaveCell(slot)
-    const bucket = hashOf(cell) & this.#bucketMask
-    const head = this.#heads[bucket]!
-    this.#cell[slot] = cell
-    this.#nextInCell[slot] = head
-    this.#previousInCell[slot] = EMPTY
-    if (head !== EMPTY) this.#previousInCell[head] = slot
-    this.#heads[bucket] = slot
-  }
-
-  #leaveCell(slot: Slot): void {
-    const cell = this.#cell[slot]!
-    if (cell === EMPTY) return
-    const next = this.#nextInCell[slot]!
-    const previous = this.#previousInCell[slot]!
-    if (previous === EMPTY) this.#heads[hashOf(cell) & this.#bucketMask] = next
-    else this.#nextInCell[previous] = next
-    if (next !== EMPTY) this.#previousInCell[next] = previous
-    this.#cell[slot] = EMPTY
-  }
 }
-
-const hashOf = (value: number): number => {
-  const h = Math.imul(value, 0x9e3779b1)
-  return (h ^ (h >>> 15)) >>> 0
-}
-const cellNumber = (row: number, column: number): number =>
-  (row + 1800) * CELLS_AROUND + ((((column + 3600) % CELLS_AROUND) + CELLS_AROUND) % CELLS_AROUND)
-const cellOf = (lat600k: number, lon600k: number): number => cellNumber(Math.floor(lat600k / CELL_600K), Math.floor(lon600k / CELL_600K))
-const wrap = (lon: number): number => (lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon)

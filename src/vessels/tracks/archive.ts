@@ -24,17 +24,23 @@ export interface TracksOptions {
   /** Names of ships, for readers of the archive alone. */
   readonly names?: () => readonly (readonly [number, string])[]
   readonly onFault?: (sentence: string | undefined) => void
+  /** A file that cannot be read: passed over; what it held is still in the ledger. */
+  readonly onDamaged?: (file: string, why: string) => void
+  /** The lowest ledger mark whose report is not decided yet (it waits for its order); infinity when none waits. */
+  oldestWaitingMark?(): number
+  /** Rows kept in memory while the disk refuses. */
+  readonly maxWaitingRows?: number
 }
 
 export async function openTracks(options: TracksOptions): Promise<TrackArchive> {
-  const archive = new Archive(options, await openTrackDatabase())
+  const archive = new Archive(options, await openTrackDatabase(options.onDamaged ? { onDamaged: options.onDamaged } : {}))
   return archive
 }
 
 class Archive implements TrackArchive {
   readonly #options: TracksOptions
   readonly #database: TrackDatabase
-  readonly #worker: Worker
+  #worker: Worker | undefined
   readonly #answers = new Map<number, (fault: string | undefined) => void>()
   readonly #stops: (() => void)[]
   /** Oldest first; the last is being filled, the others are on their way to the disk. */
@@ -44,6 +50,7 @@ class Archive implements TrackArchive {
   #dropped = 0
   #pieces = 0
   #isWriting: Promise<void> | undefined
+  #underWay: TrackBuffer | undefined
   durableMark: number
   readonly #minutes = new Map<string, ReadonlyMap<number, number>>()
 
@@ -51,13 +58,29 @@ class Archive implements TrackArchive {
     this.#options = options
     this.#database = database
     this.durableMark = durableMarkOf(options.directory)
-    this.#worker = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: { directory: options.directory } })
-    this.#worker.on('message', ({ id, fault }: WriterAnswer) => {
+    this.#stops = [options.clock.every(PIECE_MS, () => void this.flush()), options.clock.every(60_000, () => this.#mergePast())]
+  }
+
+  /** The writer's thread. One that died (memory, a bug) is replaced, and what it was asked is asked again. */
+  #thread(): Worker {
+    if (this.#worker) return this.#worker
+    const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: { directory: this.#options.directory } })
+    worker.on('message', ({ id, fault, damaged = [] }: WriterAnswer) => {
+      for (const { file, why } of damaged) this.#options.onDamaged?.(file, why)
       this.#answers.get(id)?.(fault)
       this.#answers.delete(id)
     })
-    this.#worker.on('error', error => options.onFault?.(`the archive's thread ended: ${error instanceof Error ? error.message : error}`))
-    this.#stops = [options.clock.every(PIECE_MS, () => void this.flush()), options.clock.every(60_000, () => this.#mergePast())]
+    let reason = 'its thread ended'
+    worker.on('error', error => {
+      reason = error instanceof Error ? error.message : String(error)
+    })
+    worker.on('exit', () => {
+      if (this.#worker === worker) this.#worker = undefined
+      for (const answer of this.#answers.values()) answer(reason)
+      this.#answers.clear()
+    })
+    this.#worker = worker
+    return worker
   }
 
   add(report: PositionReport, standing: Standing): void {
@@ -70,24 +93,47 @@ class Archive implements TrackArchive {
 
   async flush(): Promise<void> {
     const last = this.#buffers.at(-1)
-    if (last && last.rows > 0) this.#buffers.push(new TrackBuffer())
-    const waiting = this.#buffers.reduce((sum, buffer) => sum + buffer.rows, 0)
-    if (waiting > MAX_WAITING_ROWS && this.#buffers.length > 2) {
-      const [oldest] = this.#buffers.splice(0, 1)
-      this.#dropped += oldest?.rows ?? 0
+    if (last && last.rows > 0) {
+      // What still waits for its order has an older mark than what was placed before it: not vouched for.
+      last.safeMark = Math.min(last.lastMark, (this.#options.oldestWaitingMark?.() ?? Number.POSITIVE_INFINITY) - 1)
+      this.#buffers.push(new TrackBuffer())
     }
+    this.#giveUpOldest()
     this.#isWriting ??= this.#writeAll().finally(() => {
       this.#isWriting = undefined
     })
     await this.#isWriting
   }
 
+  /** Full behaviour: the oldest rows go, counted; never those being filled or on their way to the disk. */
+  #giveUpOldest(): void {
+    const most = this.#options.maxWaitingRows ?? MAX_WAITING_ROWS
+    let waiting = this.#buffers.reduce((sum, buffer) => sum + buffer.rows, 0)
+    for (const buffer of this.#buffers.slice(0, -1)) {
+      if (waiting <= most) return
+      if (buffer === this.#underWay) continue
+      this.#buffers.splice(this.#buffers.indexOf(buffer), 1)
+      this.#dropped += buffer.rows
+      waiting -= buffer.rows
+    }
+  }
+
   async #writeAll(): Promise<void> {
     while (this.#buffers.length > 1) {
       const buffer = this.#buffers[0]
       if (!buffer) return
+      this.#underWay = buffer
       const columns = buffer.take()
-      const fault = await this.#ask({ task: 'piece', id: 0, columns, lastMark: buffer.lastMark, names: this.#options.names?.() ?? [] })
+      const mark = Math.max(this.durableMark, buffer.safeMark)
+      const fault = await this.#ask({
+        task: 'piece',
+        id: 0,
+        columns,
+        lastMark: buffer.lastMark,
+        safeMark: mark,
+        names: this.#options.names?.() ?? [],
+      })
+      this.#underWay = undefined
       this.#options.onFault?.(
         fault === undefined ? undefined : `positions cannot be archived: ${fault}; they are kept in memory and tried again`,
       )
@@ -97,7 +143,7 @@ class Archive implements TrackArchive {
         return
       }
       this.#pieces++
-      this.durableMark = Math.max(this.durableMark, buffer.lastMark)
+      this.durableMark = mark
       this.#buffers.splice(this.#buffers.indexOf(buffer), 1)
     }
   }
@@ -111,7 +157,10 @@ class Archive implements TrackArchive {
     const id = ++this.#task
     return new Promise(done => {
       this.#answers.set(id, done)
-      this.#worker.postMessage({ ...task, id }, task.task === 'piece' ? COLUMNS.map(name => task.columns[name].buffer as ArrayBuffer) : [])
+      this.#thread().postMessage(
+        { ...task, id },
+        task.task === 'piece' ? COLUMNS.map(name => task.columns[name].buffer as ArrayBuffer) : [],
+      )
     })
   }
 
@@ -133,23 +182,23 @@ class Archive implements TrackArchive {
   ): Promise<readonly TrackPoint[]> {
     const [fromS, toS] = [Math.ceil(fromMs / 1000), Math.floor(toMs / 1000)]
     const memory = this.#inMemory((one, t) => one === mmsi && t >= fromS && t <= toS)
-    const files = await this.#again(() => trackOf(this.#database, this.#options.directory, mmsi, fromMs, toMs))
+    const files = await trackOf(this.#database, this.#options.directory, mmsi, fromMs, toMs)
     return unique([...files, ...memory]).filter(point => strays || point.standing !== 1)
   }
 
   async near(lat: number, lon: number, withinM: number, fromMs: number, toMs: number) {
     const reach = (withinM + 6000) / 110_500
-    const box = { west: lon - reach * 2, east: lon + reach * 2, south: lat - reach, north: lat + reach }
+    const box = { west: wrapped(lon - reach * 2), east: wrapped(lon + reach * 2), south: lat - reach, north: lat + reach }
     const memory = this.#inMemory((_mmsi, t, y, x) => t * 1000 >= fromMs && t * 1000 <= toMs && isInBox(box, y, x)).filter(
       point => point.standing !== 1,
     )
-    const files = await this.#again(() => pointsAround(this.#database, this.#options.directory, lat, lon, withinM, fromMs, toMs))
+    const files = await pointsAround(this.#database, this.#options.directory, lat, lon, withinM, fromMs, toMs)
     return nearHits(unique([...files, ...memory]), lat, lon, withinM)
   }
 
   async past(atMs: number, box: { west: number; south: number; east: number; north: number }): Promise<readonly TrackPoint[]> {
     const memory = this.#inMemory((_mmsi, t, y, x) => t * 1000 <= atMs && t * 1000 >= atMs - PAST_MS && isInBox(box, y, x))
-    const files = await this.#again(() => lastPoints(this.#database, this.#options.directory, atMs, box))
+    const files = await lastPoints(this.#database, this.#options.directory, atMs, box)
     const newest = new Map<number, TrackPoint>()
     for (const point of [...files, ...memory])
       if (point.standing === 0 && point.sentAtMs >= (newest.get(point.mmsi)?.sentAtMs ?? 0)) newest.set(point.mmsi, point)
@@ -195,12 +244,9 @@ class Archive implements TrackArchive {
     await this.#ask({ task: 'close', id: 0 })
     this.#database.close()
   }
-
-  /** A merge may take a piece away between listing and reading it: asked once more. */
-  async #again<T>(ask: () => Promise<T>): Promise<T> {
-    return ask().catch(ask)
-  }
 }
+
+const wrapped = (lon: number): number => (lon < -180 ? lon + 360 : lon > 180 ? lon - 360 : lon)
 
 /** In order of ship and sending, doubles left out (a merge or a restart may show a row twice). */
 function unique(points: TrackPoint[]): TrackPoint[] {

@@ -19,6 +19,8 @@ export class TrackBuffer {
   /** Marks of the rows; -1 where there is no ledger. */
   firstMark = -1
   lastMark = -1
+  /** Everything up to here is placed: what may be vouched for when the rows are on the disk. */
+  safeMark = -1
 
   add(report: PositionReport, standing: Standing): void {
     if (this.rows === this.#room) this.#grow()

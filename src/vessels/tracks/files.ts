@@ -29,6 +29,10 @@ export function filesOf(directory: string, fromHour: number, toHour: number): st
   return files
 }
 
+/** Was any position archived for these hours? A look at folders, nothing is read. */
+export const hasPositions = (directory: string, fromMs: number, toMs: number): boolean =>
+  filesOf(directory, Math.floor(fromMs / 1000 / HOUR_S), Math.floor((toMs - 1) / 1000 / HOUR_S)).length > 0
+
 export function piecesOf(directory: string, hour: number): string[] {
   const folder = join(directory, hourPath(hour))
   if (!existsSync(folder)) return []

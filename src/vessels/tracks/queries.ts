@@ -11,6 +11,8 @@ const PAST_S = 30 * 60
 const LEG_S = 15 * 60
 /** Points this far around the circle are fetched too: a fast ship may pass between two of them. */
 const LEG_M = 6000
+/** 180° in 1/10 000 min. */
+const HALF_TURN = 180 * 600_000
 
 const hourOf = (ms: number): number => Math.floor(ms / 1000 / HOUR_S)
 const pointOf = ([mmsi, t, lat, lon, sog, cog, heading, status, delay, stationClass, standing]: readonly number[]): TrackPoint => ({
@@ -35,7 +37,7 @@ export async function trackOf(
   toMs: number,
 ): Promise<TrackPoint[]> {
   const rows = await database.rows(
-    filesOf(directory, hourOf(fromMs), hourOf(toMs)),
+    () => filesOf(directory, hourOf(fromMs), hourOf(toMs)),
     from =>
       `SELECT ${ALL} FROM ${from} WHERE mmsi = ${mmsi} AND t BETWEEN ${Math.ceil(fromMs / 1000)} AND ${Math.floor(toMs / 1000)} ORDER BY t`,
   )
@@ -56,12 +58,23 @@ export async function pointsAround(
   const out = up / Math.max(0.02, Math.cos((lat * Math.PI) / 180))
   const [y, x] = [lat * 600_000, lon * 600_000]
   const rows = await database.rows(
-    filesOf(directory, hourOf(fromMs), hourOf(toMs)),
-    from => `SELECT ${ALL} FROM ${from} WHERE lat BETWEEN ${Math.floor(y - up)} AND ${Math.ceil(y + up)} AND lon BETWEEN ${Math.floor(x - out)} AND ${Math.ceil(x + out)}
+    () => filesOf(directory, hourOf(fromMs), hourOf(toMs)),
+    from => `SELECT ${ALL} FROM ${from} WHERE lat BETWEEN ${Math.floor(y - up)} AND ${Math.ceil(y + up)} AND ${lonSql(x - out, x + out)}
       AND t BETWEEN ${Math.ceil(fromMs / 1000)} AND ${Math.floor(toMs / 1000)} AND standing <> 1`,
   )
   return rows.map(pointOf)
 }
+
+/** Longitudes between two, which may lie beyond 180°. */
+function lonSql(west: number, east: number): string {
+  if (east - west >= 2 * HALF_TURN) return 'true'
+  if (west < -HALF_TURN) return `(lon >= ${Math.floor(west + 2 * HALF_TURN)} OR lon <= ${Math.ceil(east)})`
+  if (east > HALF_TURN) return `(lon >= ${Math.floor(west)} OR lon <= ${Math.ceil(east - 2 * HALF_TURN)})`
+  return `lon BETWEEN ${Math.floor(west)} AND ${Math.ceil(east)}`
+}
+
+/** How far east of `lon` a longitude lies, the short way round, degrees. */
+const eastOf = (lon: number, from: number): number => ((((lon - from + 180) % 360) + 360) % 360) - 180
 
 /** Ships whose way, points and the legs between them, came within the circle. */
 export function nearHits(points: readonly TrackPoint[], lat: number, lon: number, withinM: number): NearHit[] {
@@ -87,14 +100,14 @@ export function nearHits(points: readonly TrackPoint[], lat: number, lon: number
     const before = ordered[n - 1]
     if (!before || before.mmsi !== point.mmsi || point.sentAtMs - before.sentAtMs > LEG_S * 1000) continue
     const scale = Math.cos((lat * Math.PI) / 180)
-    const ax = (before.lon600k / 600_000 - lon) * scale
+    const ax = eastOf(before.lon600k / 600_000, lon) * scale
     const ay = before.lat600k / 600_000 - lat
-    const dx = (point.lon600k / 600_000 - lon) * scale - ax
+    const dx = eastOf(px, lon) * scale - ax
     const dy = point.lat600k / 600_000 - lat - ay
     const length = dx * dx + dy * dy
     const along = length === 0 ? 0 : -(ax * dx + ay * dy) / length
     if (along <= 0 || along >= 1) continue
-    const [y, x] = [lat + ay + along * dy, lon + (ax + along * dx) / scale]
+    const [y, x] = [lat + ay + along * dy, eastOf(lon + (ax + along * dx) / scale, 0)]
     note(point.mmsi, distanceM(lat, lon, y, x), before.sentAtMs + along * (point.sentAtMs - before.sentAtMs), y, x, false)
   }
   return [...hits.values()].sort((a, b) => a.nearestM - b.nearestM)
@@ -103,7 +116,7 @@ export function nearHits(points: readonly TrackPoint[], lat: number, lon: number
 export async function lastPoints(database: TrackDatabase, directory: string, atMs: number, box: Box): Promise<TrackPoint[]> {
   const t = Math.floor(atMs / 1000)
   const rows = await database.rows(
-    filesOf(directory, hourOf(atMs - PAST_S * 1000), hourOf(atMs)),
+    () => filesOf(directory, hourOf(atMs - PAST_S * 1000), hourOf(atMs)),
     from => `SELECT mmsi, max(t) AS t2, ${COLUMNS.slice(2)
       .map(name => `arg_max("${name}", t)`)
       .join(', ')} FROM ${from}
@@ -111,6 +124,25 @@ export async function lastPoints(database: TrackDatabase, directory: string, atM
   )
   return rows.map(pointOf)
 }
+
+/** As `lastPoints`, place and speed alone; of two reports of one second always the same one, so that figures counted from it are the same each time. */
+export async function lastPlaces(database: TrackDatabase, directory: string, atMs: number, box: Box): Promise<readonly LastPlace[]> {
+  const t = Math.floor(atMs / 1000)
+  const rows = await database.rows(
+    () => filesOf(directory, hourOf(atMs - PAST_S * 1000), hourOf(atMs)),
+    from => `SELECT mmsi, last.t, last.lat, last.lon, last.sog FROM (
+      SELECT mmsi, max({'t': t, 'lat': lat, 'lon': lon, 'sog': sog}) AS last FROM ${from}
+      WHERE t BETWEEN ${t - PAST_S} AND ${t} AND standing = 0 AND ${boxSql(box)} GROUP BY mmsi) ORDER BY mmsi`,
+  )
+  return rows.map(([mmsi, at, lat600k, lon600k, sogDeciknots]) => ({
+    mmsi: mmsi!,
+    sentAtMs: at! * 1000,
+    lat600k: lat600k!,
+    lon600k: lon600k!,
+    sogDeciknots: sogDeciknots!,
+  }))
+}
+export type LastPlace = Pick<TrackPoint, 'mmsi' | 'sentAtMs' | 'lat600k' | 'lon600k' | 'sogDeciknots'>
 export const PAST_MS = PAST_S * 1000
 
 const boxSql = ({ west, south, east, north }: Box): string => {
@@ -139,7 +171,7 @@ export async function densityOf(
 ): Promise<readonly (readonly number[])[]> {
   const cell = Math.round(cellDeg * 600_000)
   return database.rows(
-    filesOf(directory, hourOf(fromMs), hourOf(toMs)),
+    () => filesOf(directory, hourOf(fromMs), hourOf(toMs)),
     from =>
       `SELECT lat // ${cell} AS y, lon // ${cell} AS x, count(*) FROM ${from} WHERE t BETWEEN ${Math.ceil(fromMs / 1000)} AND ${Math.floor(toMs / 1000)} GROUP BY y, x`,
   )

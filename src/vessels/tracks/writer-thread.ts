@@ -13,6 +13,8 @@ export type WriterTask =
       readonly id: number
       readonly columns: Columns
       readonly lastMark: number
+      /** Vouched for when it is written: nothing up to here waits elsewhere. */
+      readonly safeMark: number
       readonly names: readonly (readonly [number, string])[]
     }
   | { readonly task: 'merge'; readonly id: number; readonly hour: number }
@@ -20,15 +22,23 @@ export type WriterTask =
 export interface WriterAnswer {
   readonly id: number
   readonly fault?: string
+  readonly damaged?: readonly Damaged[]
+}
+interface Damaged {
+  readonly file: string
+  readonly why: string
 }
 
 const directory: string = workerData.directory
 /** Rows read back at once when an hour is merged. */
 const MERGE_ROWS = 1 << 18
 let database: TrackDatabase | undefined
+/** Files that cannot be read: they stay as they lie, and nothing is merged with them. */
+const damaged = new Set<string>()
+const newlyDamaged: Damaged[] = []
 
 /** A piece for each hour the rows were sent in. */
-function writePiece({ columns, lastMark, names }: Extract<WriterTask, { task: 'piece' }>): void {
+function writePiece({ columns, lastMark, safeMark, names }: Extract<WriterTask, { task: 'piece' }>): void {
   const byHour = new Map<number, number[]>()
   for (let at = 0; at < columns.t.length; at++) {
     const hour = Math.floor(columns.t[at]! / HOUR_S)
@@ -52,7 +62,7 @@ function writePiece({ columns, lastMark, names }: Extract<WriterTask, { task: 'p
   }
   writeNames(names)
   // The mark is told only after every piece of it is there.
-  if (lastMark >= 0) tellDurable(lastMark)
+  if (safeMark >= 0) tellDurable(safeMark)
 }
 
 function tellDurable(mark: number): void {
@@ -75,11 +85,16 @@ function writeNames(names: readonly (readonly [number, string])[]): void {
 
 /** The hour's pieces, and its file when late ones came, become one file. Memory stays bounded: DuckDB sorts, rows come back in chunks. */
 async function merge(hour: number): Promise<void> {
-  const pieces = piecesOf(directory, hour)
+  const pieces = piecesOf(directory, hour).filter(piece => !damaged.has(piece))
   const path = `${join(directory, hourPath(hour))}.parquet`
-  if (pieces.length === 0) return
+  if (pieces.length === 0 || damaged.has(path)) return
   const inputs = existsSync(path) ? [path, ...pieces] : pieces
-  database ??= await openTrackDatabase()
+  database ??= await openTrackDatabase({
+    onDamaged(file, why) {
+      damaged.add(file)
+      newlyDamaged.push({ file, why })
+    },
+  })
   const file = new TrackFile(path, 'hour')
   const pending: number[][] = COLUMNS.map(() => [])
   const flush = (): void => {
@@ -106,9 +121,12 @@ async function merge(hour: number): Promise<void> {
     file.finish()
   } catch (error) {
     file.abandon()
-    throw error
+    if ((await database.damagedOf(inputs)).length === 0) throw error
+    return merge(hour)
   }
-  rmSync(join(directory, hourPath(hour)), { recursive: true, force: true })
+  const folder = join(directory, hourPath(hour))
+  for (const piece of pieces) rmSync(piece, { force: true })
+  if (readdirSync(folder).every(name => name.endsWith('.tmp'))) rmSync(folder, { recursive: true, force: true })
 }
 
 mkdirSync(directory, { recursive: true })
@@ -116,7 +134,11 @@ let turn: Promise<void> = Promise.resolve()
 parentPort?.on('message', (task: WriterTask) => {
   turn = turn.then(async () => {
     const answer = (fault?: string): void =>
-      parentPort?.postMessage({ id: task.id, ...(fault === undefined ? {} : { fault }) } satisfies WriterAnswer)
+      parentPort?.postMessage({
+        id: task.id,
+        damaged: newlyDamaged.splice(0),
+        ...(fault === undefined ? {} : { fault }),
+      } satisfies WriterAnswer)
     try {
       if (task.task === 'piece') writePiece(task)
       else if (task.task === 'merge') await merge(task.hour)

@@ -1,42 +1,31 @@
-import { useEffect, useState } from 'react'
 import { useApp, useSay } from '../app.ts'
 import { age, bytes, dateTimeKst } from '../i18n/format.ts'
 import { wordFor } from '../i18n/text.ts'
 import { useStore } from '../shell/store.ts'
 import { Bones, Panel, PanelHead, State } from '../ui/parts.tsx'
 import { useNow } from '../ui/use-now.ts'
-
-const EVERY_MS = 15_000
+import { BackupsPanel } from './BackupsPanel.tsx'
+import { ExportsPanel } from './ExportsPanel.tsx'
+import { HoldsPanel } from './HoldsPanel.tsx'
+import { useLoaded } from './use-loaded.ts'
 
 /** What is kept, how long, when the disk is full; and who did what. */
 export function RecordsPage() {
+  const app = useApp()
   const say = useSay()
   return (
     <div className="page is-halves">
-      <Storage />
-      <Audit title={say('audit.title')} />
+      <div className="page__column">
+        <Storage />
+        {app.may('backup.look') && <BackupsPanel />}
+        <HoldsPanel />
+      </div>
+      <div className="page__column">
+        {app.may('evidence.export') && <ExportsPanel />}
+        {app.may('audit.read') && <Audit title={say('audit.title')} />}
+      </div>
     </div>
   )
-}
-
-function useLoaded<T>(load: () => Promise<T>): { readonly value?: T; readonly trouble?: string; readonly again: () => void } {
-  const [state, setState] = useState<{ readonly value?: T; readonly trouble?: string }>({})
-  const [round, setRound] = useState(0)
-  useEffect(() => {
-    let isCurrent = true
-    const ask = (): void =>
-      void load().then(
-        value => isCurrent && setState({ value }),
-        reason => isCurrent && setState(before => ({ ...before, trouble: reason instanceof Error ? reason.message : String(reason) })),
-      )
-    ask()
-    const timer = setInterval(ask, EVERY_MS)
-    return () => {
-      isCurrent = false
-      clearInterval(timer)
-    }
-  }, [round])
-  return { ...state, again: () => setRound(round + 1) }
 }
 
 function Storage() {

@@ -8,6 +8,10 @@ import type { AlarmView } from './model.ts'
 
 const HOUR_MS = 3_600_000
 
+/** The reason without the name it begins with: that stands in the line above, and the room is for what matters. */
+export const whyUnder = (label: string | undefined, why: string): string =>
+  label !== undefined && why.startsWith(`${label}: `) ? why.slice(label.length + 2) : why
+
 /** What · where · why it matters · what to do. No click needs a second wait: everything shown came with the alarm. */
 export function AlarmCard({
   alarm,
@@ -28,7 +32,7 @@ export function AlarmCard({
   const waits = useStore(app.outbox.waiting).some(deed => deed.about === alarm.id)
   const isNew = !alarm.isAcknowledged && alarm.state === 'new'
   const [first, ...others] = alarm.subjects
-  const place = alarm.placeName
+  const place = alarm.placeName?.[language]
   const since = nowMs - alarm.raisedAtMs
   return (
     <div
@@ -62,7 +66,7 @@ export function AlarmCard({
           {place && ` · ${place}`}
         </div>
         <div className="alarm-card__why">
-          {alarm.why[language]}
+          {whyUnder(first?.label, alarm.why[language])}
           {alarm.assignedTo && <span className="alarm-card__who">{say('alarm.with', { name: alarm.assignedTo })}</span>}
           {alarm.state === 'shelved' && alarm.shelvedUntilMs !== undefined && (
             <span className="alarm-card__who">{say('alarm.shelved-until', { time: momentKst(alarm.shelvedUntilMs, nowMs) })}</span>

@@ -1,14 +1,16 @@
 import { useEffect, useRef, useState } from 'react'
 import { useApp, useSay } from '../app.ts'
-import { age, momentKst } from '../i18n/format.ts'
+import { momentKst } from '../i18n/format.ts'
 import { wordFor } from '../i18n/text.ts'
-import { availability } from '../shell/commands.ts'
 import { useStore } from '../shell/store.ts'
-import { AlarmIcon, Bones, CommandButton, Kbd, LEVEL_TEXT, type Level, Panel, PanelHead, State, Strip, Tabs } from '../ui/parts.tsx'
+import { toLevel } from '../ui/level.ts'
+import { AlarmIcon, Bones, Kbd, Panel, PanelHead, Strip, Tabs } from '../ui/parts.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { AlarmCard } from './AlarmCard.tsx'
+import { Acts, Counter, Empty, Pending } from './alarm-parts.tsx'
 import { byUrgency, groupFlood, loadOf, settle } from './list-order.ts'
 import type { AlarmTab, AlarmView } from './model.ts'
+import { Announcer, SoundButton, SoundStrip } from './Sound.tsx'
 
 const TABS: readonly AlarmTab[] = ['new', 'active', 'shelved', 'closed']
 
@@ -18,7 +20,9 @@ export function AlarmPanel() {
   const say = useSay()
   const state = useStore(app.alarms.state)
   const { selection, atMs } = useStore(app.address)
-  const nowMs = useNow()
+  const { language } = useStore(app.desk)
+  const realNowMs = useNow()
+  const nowMs = atMs ?? realNowMs
   const isHandIn = useRef(false)
   const before = useRef<readonly string[]>([])
   const tabBefore = useRef<AlarmTab>(state.tab)
@@ -27,7 +31,8 @@ export function AlarmPanel() {
   const list = useRef<HTMLDivElement>(null)
   const [openGroups, setOpenGroups] = useState<ReadonlySet<string>>(new Set())
   const isPast = atMs !== undefined
-  const alarms = isPast ? app.alarms.asOf(atMs) : [...state.alarms.values()]
+  const { knowledge } = useStore(app.time.state)
+  const alarms = isPast ? app.alarms.asOf(atMs, knowledge) : [...state.alarms.values()]
   const inTab = alarms
     .filter(alarm => alarm.state === state.tab)
     .sort(state.tab === 'closed' ? (a, b) => b.lastAtMs - a.lastAtMs : byUrgency)
@@ -95,8 +100,19 @@ export function AlarmPanel() {
         </Strip>
       )}
       {isPast && (
-        <Strip tone="past" push={say('past.as-known')}>
-          {say('past.seen', { time: momentKst(atMs, nowMs) })}
+        <Strip
+          tone="past"
+          push={
+            <span className="segment">
+              {(['then', 'now'] as const).map(one => (
+                <button key={one} type="button" aria-pressed={knowledge === one} onClick={() => app.time.setKnowledge(one)}>
+                  {say(`past.known-${one}`)}
+                </button>
+              ))}
+            </span>
+          }
+        >
+          {say('past.seen', { time: momentKst(atMs, realNowMs) })}
         </Strip>
       )}
       <div className="counters">
@@ -146,8 +162,8 @@ export function AlarmPanel() {
                       )
                     }
                   >
-                    <AlarmIcon level={levelOf(group.level)} size={14} />
-                    {wordFor(say, 'detector', group.detector)} {group.placeName && `· ${group.placeName}`}{' '}
+                    <AlarmIcon level={toLevel(group.level)} size={14} />
+                    {wordFor(say, 'detector', group.detector)} {group.region && `· ${group.region[language]}`}{' '}
                     <span className="push">{group.ids.length}</span>
                   </button>
                 )}
@@ -174,141 +190,5 @@ export function AlarmPanel() {
       </div>
       <Announcer alarms={alarms} />
     </Panel>
-  )
-}
-
-const levelOf = (level: number): Level => (level <= 0 ? 0 : level === 1 ? 1 : level === 2 ? 2 : level === 3 ? 3 : 4)
-
-function Counter({ level, alarms }: { level: Level; alarms: readonly AlarmView[] }) {
-  const say = useSay()
-  const count = alarms.filter(
-    alarm => (alarm.level === level || (level === 1 && alarm.level === 0)) && alarm.state !== 'closed' && alarm.state !== 'shelved',
-  ).length
-  return (
-    <div className={`counter level-${level} ${count === 0 ? 'is-off' : ''}`}>
-      <AlarmIcon level={level} size={15} />
-      <div>
-        <b>{count}</b>
-        <small>{say(LEVEL_TEXT[level] ?? 'level.4')}</small>
-      </div>
-    </div>
-  )
-}
-
-/** The next acts with their keys; what does not apply now is not shown. */
-function Acts({ alarm }: { alarm: AlarmView }) {
-  const app = useApp()
-  const ids =
-    alarm.state === 'closed'
-      ? ['alarm.note']
-      : alarm.state === 'shelved'
-        ? ['alarm.unshelve', 'alarm.resolve']
-        : alarm.isAcknowledged
-          ? ['alarm.resolve', 'alarm.assign', 'alarm.false']
-          : ['alarm.acknowledge', 'alarm.assign', 'alarm.shelve']
-  return (
-    <div className="alarm-card__acts">
-      {ids.map((id, i) => {
-        const command = app.commands().find(one => one.id === id)
-        return command && availability(command, false).can ? (
-          <CommandButton key={id} command={command} look={i === 0 ? 'is-main' : ''} />
-        ) : null
-      })}
-    </div>
-  )
-}
-
-function Empty({ tab, alarms, nowMs }: { tab: AlarmTab; alarms: readonly AlarmView[]; nowMs: number }) {
-  const say = useSay()
-  const app = useApp()
-  const last = alarms.filter(alarm => alarm.state === 'closed' || alarm.isAcknowledged).sort((a, b) => b.lastAtMs - a.lastAtMs)[0]
-  return (
-    <State
-      icon={<AlarmIcon level={4} size={22} />}
-      title={say(`alarms.none.${tab}`)}
-      note={
-        last ? say('alarms.last', { time: momentKst(last.raisedAtMs, nowMs), what: wordFor(say, 'detector', last.detector) }) : undefined
-      }
-    >
-      {tab !== 'closed' && last && (
-        <button
-          type="button"
-          className="button"
-          onClick={() => app.alarms.state.set(current => ({ ...current, tab: last.state === 'closed' ? 'closed' : 'active' }))}
-        >
-          {say('alarms.see-earlier')}
-        </button>
-      )}
-    </State>
-  )
-}
-
-function Pending() {
-  const app = useApp()
-  const say = useSay()
-  const waiting = useStore(app.outbox.waiting)
-  return waiting.length > 0 ? <span className="push tone-act">{say('outbox.count', { n: waiting.length })}</span> : null
-}
-
-function SoundButton() {
-  const app = useApp()
-  const say = useSay()
-  const { language } = useStore(app.desk)
-  const sound = useStore(app.alarms.sound)
-  const nowMs = useNow()
-  const hush = sound.hushedUntilMs - nowMs
-  return (
-    <button
-      type="button"
-      className={`button button--plain push ${sound.isOn ? '' : 'is-off'}`}
-      aria-pressed={sound.isOn}
-      onClick={() => app.alarms.sound.set(now => ({ ...now, isOn: !now.isOn }))}
-    >
-      {!sound.isOn ? say('sound.off') : hush > 0 ? say('sound.hushed', { time: age(hush, language) }) : say('sound.on')}
-    </button>
-  )
-}
-
-function SoundStrip() {
-  const app = useApp()
-  const say = useSay()
-  const isBlocked = useStore(app.alarms.player.isBlocked)
-  if (!isBlocked) return null
-  return (
-    <Strip
-      tone="bad"
-      push={
-        <button type="button" className="button button--plain" onClick={() => app.alarms.player.unlock()}>
-          {say('sound.unlock')}
-        </button>
-      }
-    >
-      {say('sound.blocked')}
-    </Strip>
-  )
-}
-
-/** Says new alarms to screen readers: assertive for levels 0 and 1, polite for 2. */
-function Announcer({ alarms }: { alarms: readonly AlarmView[] }) {
-  const say = useSay()
-  const app = useApp()
-  const { language } = useStore(app.desk)
-  const newest = (least: number, most: number): string => {
-    const alarm = alarms
-      .filter(one => !one.isAcknowledged && one.state === 'new' && one.level >= least && one.level <= most)
-      .sort((a, b) => b.raisedAtMs - a.raisedAtMs)[0]
-    return alarm
-      ? `${say(LEVEL_TEXT[alarm.level] ?? 'level.4')} ${wordFor(say, 'detector', alarm.detector)} ${alarm.subjects.map(subject => subject.label).join(', ')} ${alarm.why[language]}`
-      : ''
-  }
-  return (
-    <>
-      <div className="hidden-text" aria-live="assertive">
-        {newest(0, 1)}
-      </div>
-      <div className="hidden-text" aria-live="polite">
-        {newest(2, 2)}
-      </div>
-    </>
   )
 }

@@ -3,6 +3,7 @@ import type { Api } from '../live/api.ts'
 import type { Undo } from '../shell/commands.ts'
 import type { Outbox } from '../shell/outbox.ts'
 import { createStore, type Store } from '../shell/store.ts'
+import { alarmsAt, type Knowledge } from './as-of.ts'
 import { byUrgency, loadOf, stepFrom } from './list-order.ts'
 import type { AlarmTab, AlarmView } from './model.ts'
 import { createPlayer, type Player } from './player.ts'
@@ -30,8 +31,8 @@ export interface AlarmDesk {
   load(): Promise<void>
   /** A change told by the live line. */
   take(alarm: AlarmView): void
-  /** Alarms as they were known at a moment of the past. */
-  asOf(atMs: number): AlarmView[]
+  /** Alarms at a moment of the past, as they were known then or as is known now. */
+  asOf(atMs: number, knowledge: Knowledge): AlarmView[]
   isAlarmed(mmsi: number): boolean
   open(id: string): void
   /** Moves the selection in the list. */
@@ -40,7 +41,8 @@ export interface AlarmDesk {
   hush(): void
   /** From the ticker: sounds what is due. */
   tick(): void
-  acknowledge(id: string): Promise<Undo | undefined>
+  /** The alarm as it is now: acknowledged by another when they were first. */
+  acknowledge(id: string): Promise<AlarmView | undefined>
   assign(id: string, to: string, note: string): Promise<void>
   shelve(id: string, reason: string, untilMs: number): Promise<Undo | undefined>
   unshelve(id: string): Promise<void>
@@ -97,7 +99,13 @@ export function createAlarmDesk(deps: DeskDeps): AlarmDesk {
       try {
         const list = await deps.api.alarms()
         state.set(now => {
-          const alarms = new Map(list.map(alarm => [alarm.id, alarm]))
+          // What the live line brought while this was asked for is newer.
+          const alarms = new Map(
+            list.map(alarm => {
+              const there = now.alarms.get(alarm.id)
+              return [alarm.id, there && there.revision > alarm.revision ? there : alarm]
+            }),
+          )
           const { trouble: _gone, ...rest } = now
           return { ...rest, alarms, isLoaded: true }
         })
@@ -106,24 +114,10 @@ export function createAlarmDesk(deps: DeskDeps): AlarmDesk {
       }
     },
     take,
-    asOf: atMs =>
-      [...state.get().alarms.values()]
-        .filter(alarm => alarm.raisedAtMs <= atMs)
-        .map(alarm => ({
-          ...alarm,
-          state:
-            alarm.endedAtMs !== undefined && alarm.endedAtMs <= atMs
-              ? 'closed'
-              : alarm.history.some(step => step.deed === 'acknowledged' && step.atMs <= atMs)
-                ? 'active'
-                : 'new',
-        })),
+    asOf: (atMs, knowledge) => alarmsAt(state.get().alarms.values(), atMs, knowledge),
     isAlarmed: mmsi => [...state.get().alarms.values()].some(alarm => alarm.state !== 'closed' && alarm.ships.includes(mmsi)),
-    open(id) {
-      deps.select(id)
-      const alarm = find(id)
-      if (alarm?.isEnded && !alarm.isAcknowledged) void deps.api.seen(id).then(take, () => undefined)
-    },
+    // Looking at an alarm changes nothing of it: what ended unseen stays until somebody says so.
+    open: id => deps.select(id),
     step(by) {
       const next = stepFrom(desk.shown, deps.selectedId(), by)
       if (next !== undefined) desk.open(next)
@@ -154,8 +148,12 @@ export function createAlarmDesk(deps: DeskDeps): AlarmDesk {
       if (next.level !== undefined) player.play(next.level)
     },
     async acknowledge(id) {
-      await deed(id, { isAcknowledged: true, state: 'active' }, deedId => deps.api.acknowledge(id, deedId))
-      return undefined
+      const alarm = find(id)
+      // A feed or station that is back asks for nothing more; what ships did stays open until it is resolved.
+      if (alarm?.isEnded && alarm.ships.length === 0)
+        await deed(id, { isAcknowledged: true, state: 'closed' }, deedId => deps.api.seen(id, deedId))
+      else await deed(id, { isAcknowledged: true, state: 'active' }, deedId => deps.api.acknowledge(id, deedId))
+      return find(id)
     },
     assign: (id, to, note) =>
       deed(id, { assignedTo: to, isAcknowledged: true, state: 'active' }, deedId => deps.api.assign(id, to, note, deedId)),

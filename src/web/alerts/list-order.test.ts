@@ -64,11 +64,11 @@ describe('the alarm list', () => {
 
   test('a flood is grouped by cause and area, cautions fold into one line', () => {
     const groups = groupFlood([
-      alarm('1', { placeName: 'S-04' }),
-      alarm('2', { placeName: 'S-04' }),
-      alarm('3', { placeName: 'S-05' }),
-      alarm('4', { level: 3, placeName: 'S-04' }),
-      alarm('5', { level: 3, placeName: 'S-09' }),
+      alarm('1', { near: { ko: 'S-04', en: 'S-04' } }),
+      alarm('2', { near: { ko: 'S-04', en: 'S-04' } }),
+      alarm('3', { near: { ko: 'S-05', en: 'S-05' } }),
+      alarm('4', { level: 3, near: { ko: 'S-04', en: 'S-04' } }),
+      alarm('5', { level: 3, near: { ko: 'S-09', en: 'S-09' } }),
     ])
     expect(groups.map(group => group.ids)).toEqual([['1', '2'], ['3'], ['4', '5']])
   })

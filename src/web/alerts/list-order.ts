@@ -1,5 +1,5 @@
 // The order of the alarm list, and the promise that it never moves under the hand (ui.md §3).
-import type { AlarmView } from './model.ts'
+import type { AlarmView, Bilingual } from './model.ts'
 
 /** Level, unacknowledged first, then newest. */
 export function byUrgency(a: AlarmView, b: AlarmView): number {
@@ -54,27 +54,28 @@ export interface AlarmGroup {
   /** Detector and area: what a flood has in common. */
   readonly key: string
   readonly detector: string
-  readonly placeName?: string
+  readonly region?: Bilingual
   readonly level: number
   readonly ids: readonly string[]
 }
 
+/** The area an alarm is about, else the name it is near. */
+const regionOf = (alarm: AlarmView): Bilingual | undefined => {
+  const area = alarm.subjects.find(subject => subject.kind === 'area')
+  return area ? { ko: area.label, en: area.label } : alarm.near
+}
+
 /** In a flood: levels 0–2 grouped by cause and area, 3–4 folded into one line each cause. Order of the first of each group is kept. */
 export function groupFlood(alarms: readonly AlarmView[]): AlarmGroup[] {
-  const groups = new Map<string, { detector: string; placeName?: string; level: number; ids: string[] }>()
+  const groups = new Map<string, { detector: string; region?: Bilingual; level: number; ids: string[] }>()
   for (const alarm of alarms) {
-    const key = alarm.level >= 3 ? `low|${alarm.detector}` : `${alarm.detector}|${alarm.placeName ?? ''}`
+    const region = alarm.level >= 3 ? undefined : regionOf(alarm)
+    const key = alarm.level >= 3 ? `low|${alarm.detector}` : `${alarm.detector}|${region?.ko ?? ''}`
     const there = groups.get(key)
     if (there) {
       there.ids.push(alarm.id)
       there.level = Math.min(there.level, alarm.level)
-    } else
-      groups.set(key, {
-        detector: alarm.detector,
-        ...(alarm.placeName && alarm.level < 3 ? { placeName: alarm.placeName } : {}),
-        level: alarm.level,
-        ids: [alarm.id],
-      })
+    } else groups.set(key, { detector: alarm.detector, ...(region ? { region } : {}), level: alarm.level, ids: [alarm.id] })
   }
   return [...groups].map(([key, group]) => ({ key, ...group }))
 }

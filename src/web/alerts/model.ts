@@ -13,6 +13,9 @@ export interface AlarmReason {
   readonly fromMs: number
   readonly toMs?: number
   readonly why: Bilingual
+  readonly subjects: readonly AlarmSubject[]
+  /** The facts behind the sentence, units in the names. */
+  readonly numbers: Readonly<Record<string, number>>
 }
 
 export interface AlarmDeed {
@@ -46,11 +49,16 @@ export interface AlarmView {
   /** How often the situation was reported; above 1 it is shown as ×4. */
   readonly count: number
   readonly place?: { readonly lat: number; readonly lon: number }
-  readonly placeName?: string
+  /** Where that is, in words. */
+  readonly placeName?: Bilingual
+  /** The name it is near: what alarms of one stretch of sea have in common. */
+  readonly near?: Bilingual
   readonly why: Bilingual
   readonly reasons: readonly AlarmReason[]
   readonly history: readonly AlarmDeed[]
+  /** A name to be shown, and the id beside it. */
   readonly acknowledgedBy?: string
+  readonly acknowledgedById?: string
   readonly assignedTo?: string
   readonly shelvedUntilMs?: number
   readonly outcome?: string

@@ -9,6 +9,8 @@ export interface Player {
   play(level: number): void
   /** To be called from a press: unlocks the sound. */
   unlock(): void
+  /** Asks the browser now, before the first alarm, whether it will sound. */
+  look(): void
 }
 
 const RAMP_S = 0.008
@@ -23,6 +25,10 @@ export function createPlayer(): Player {
   const look = (): void => isBlocked.set(context !== undefined && context.state !== 'running')
   return {
     isBlocked,
+    look() {
+      open()
+      look()
+    },
     unlock() {
       void open().resume().then(look, look)
     },

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useApp, useSay } from '../app.ts'
 import { age, clockKst, rate, thousands } from '../i18n/format.ts'
-import { wordFor } from '../i18n/text.ts'
+import { type Language, wordFor } from '../i18n/text.ts'
 import { useStore } from '../shell/store.ts'
 import { Bones, Field, Panel, PanelHead, Section, State } from '../ui/parts.tsx'
 import { useNow } from '../ui/use-now.ts'
-import type { FeedTest, FeedView } from './model.ts'
+import { clockIsOff, type FeedTest, type FeedView } from './model.ts'
 
 const EVERY_MS = 2000
 
@@ -42,6 +42,7 @@ export function FeedsPage() {
     }
   }
 
+  const mayChange = app.may('feeds.change')
   return (
     <div className="page is-two">
       <Panel label={say('page.feeds')} region="feeds">
@@ -49,9 +50,11 @@ export function FeedsPage() {
           <span className="note">
             {feeds && say('feed.count', { n: feeds.filter(feed => feed.state === 'ok').length, of: feeds.length })}
           </span>
-          <button type="button" className="button is-main push" onClick={() => setAdding(true)}>
-            {say('feed.add')}
-          </button>
+          {mayChange && (
+            <button type="button" className="button is-main push" onClick={() => setAdding(true)}>
+              {say('feed.add')}
+            </button>
+          )}
         </PanelHead>
         {trouble && <div className="strip-note is-warn">{trouble}</div>}
         <div className="grow scroll">
@@ -87,7 +90,7 @@ export function FeedsPage() {
                     </td>
                     <td>
                       <span
-                        className={`feed ${feed.state === 'ok' ? '' : feed.state === 'late' ? 'is-partial' : feed.state === 'paused' ? 'is-off' : 'is-lost'}`}
+                        className={`feed ${feed.state === 'ok' ? '' : feed.state === 'late' ? 'is-partial' : feed.state === 'silent' ? 'is-lost' : 'is-off'}`}
                         style={{ marginLeft: 0 }}
                       >
                         <i /> {say(`feed.state.${feed.state}`)}
@@ -95,23 +98,31 @@ export function FeedsPage() {
                     </td>
                     <td className="is-number">{rate(feed.perSecond)}</td>
                     <td className="is-number">{feed.lastAtMs === undefined ? '–' : age(nowMs - feed.lastAtMs, language)}</td>
-                    <td className="is-number">{feed.latencyMs === undefined ? '–' : `${(feed.latencyMs / 1000).toFixed(1)} s`}</td>
+                    <td className={`is-number ${clockIsOff(feed) ? 'is-odd' : ''}`}>{delay(feed, language)}</td>
                     <td className="is-number">{thousands(feed.sentences)}</td>
                     <td className={`is-number ${feed.bad > feed.sentences * 0.05 ? 'is-odd' : ''}`}>{thousands(feed.bad)}</td>
                     <td>
                       <Spark values={feed.lastHour} />
                     </td>
                     <td className="is-number">
-                      <button
-                        type="button"
-                        className="button button--plain"
-                        onClick={() => void act(() => app.api.pauseFeed(feed.name, feed.state !== 'paused'))}
-                      >
-                        {say(feed.state === 'paused' ? 'feed.resume' : 'feed.pause')}
-                      </button>{' '}
-                      <button type="button" className="button button--plain" onClick={() => void act(() => app.api.removeFeed(feed.name))}>
-                        {say('act.remove')}
-                      </button>
+                      {mayChange && (
+                        <>
+                          <button
+                            type="button"
+                            className="button button--plain"
+                            onClick={() => void act(() => app.api.pauseFeed(feed.name, feed.state !== 'paused'))}
+                          >
+                            {say(feed.state === 'paused' ? 'feed.resume' : 'feed.pause')}
+                          </button>{' '}
+                          <button
+                            type="button"
+                            className="button button--plain"
+                            onClick={() => void act(() => app.api.removeFeed(feed.name))}
+                          >
+                            {say('act.remove')}
+                          </button>
+                        </>
+                      )}
                     </td>
                   </tr>
                 ))}
@@ -136,6 +147,12 @@ export function FeedsPage() {
   )
 }
 
+/** From sending to receipt by the feed's own stamps. */
+function delay({ latencyMs }: FeedView, language: Language): string {
+  if (latencyMs === undefined) return '–'
+  return latencyMs < 100_000 ? `${(latencyMs / 1000).toFixed(1)} s` : age(latencyMs, language)
+}
+
 function FeedDetail({ feed }: { feed: FeedView }) {
   const app = useApp()
   const say = useSay()
@@ -145,7 +162,8 @@ function FeedDetail({ feed }: { feed: FeedView }) {
     <Panel label={feed.name} region="feed" className="grow">
       <PanelHead title={feed.name} />
       <div className="scroll">
-        {feed.trouble && <div className="strip-note is-bad">{feed.trouble}</div>}
+        {clockIsOff(feed) && <div className="strip-note is-warn">{say('feed.clock-off', { age: delay(feed, language) })}</div>}
+        {feed.trouble && <div className={`strip-note ${feed.state === 'ended' ? '' : 'is-bad'}`}>{feed.trouble}</div>}
         <Section head={say('feed.bad-by')} note={thousands(feed.bad)}>
           {feed.badBy.length === 0 && <span className="note">{say('feed.no-bad')}</span>}
           {feed.badBy.map(([reason, count]) => (

@@ -3,7 +3,7 @@ export interface FeedView {
   readonly url: string
   readonly kind: string
   readonly network: string
-  readonly state: 'ok' | 'late' | 'silent' | 'paused'
+  readonly state: 'ok' | 'late' | 'silent' | 'paused' | 'ended'
   readonly perSecond: number
   readonly lastAtMs?: number
   readonly latencyMs?: number
@@ -23,3 +23,8 @@ export interface FeedTest {
   readonly said: string
   readonly lines: readonly string[]
 }
+
+/** A coast station forwards within seconds; minutes are a clock that is wrong (or a recording). Satellites bring what is hours old. */
+const OFF_MS = 5 * 60_000
+export const clockIsOff = ({ latencyMs = 0, network, state }: Pick<FeedView, 'latencyMs' | 'network' | 'state'>): boolean =>
+  latencyMs >= OFF_MS && network === 'coast' && state !== 'ended'

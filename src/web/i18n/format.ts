@@ -3,6 +3,7 @@ import { METRES_PER_NAUTICAL_MILE } from '#base/index.ts'
 import type { Language } from './text.ts'
 
 const KST_MS = 9 * 3_600_000
+const DAY_MS = 86_400_000
 const pad = (value: number, width = 2): string => String(Math.floor(value)).padStart(width, '0')
 
 /** The KST calendar of an instant, as a Date whose UTC fields read KST. */
@@ -90,4 +91,12 @@ export function bytes(value: number): string {
     step++
   }
   return `${amount >= 100 || step === 0 ? Math.round(amount) : amount.toFixed(1)} ${units[step]}`
+}
+
+/** The next such time of day KST: `09:00` at 08:40 is today's, at 09:10 tomorrow's. */
+export function nextTimeKst(clock: string, nowMs: number): number {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number)
+  const midnightMs = Math.floor((nowMs + KST_MS) / DAY_MS) * DAY_MS - KST_MS
+  const atMs = midnightMs + (hours * 60 + minutes) * 60_000
+  return atMs > nowMs ? atMs : atMs + DAY_MS
 }

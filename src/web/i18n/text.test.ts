@@ -2,9 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import en from './en.json' with { type: 'json' }
-import ko from './ko.json' with { type: 'json' }
 import { isTextKey, textIn } from './text.ts'
+import { EN_PARTS, EN as en, KO_PARTS, KO as ko } from './texts.ts'
 
 const WEB = fileURLToPath(new URL('..', import.meta.url))
 const sources = readdirSync(WEB, { recursive: true, encoding: 'utf8' })
@@ -19,6 +18,13 @@ test('every text is there in Korean and in English, and the two differ', () => {
   expect(
     Object.entries(ko).filter(([key, text]) => text.trim() === '' || english.get(key)?.trim() === '' || english.get(key) === text),
   ).toEqual([])
+})
+
+test('no two rooms have a text of the same name', () => {
+  for (const parts of [KO_PARTS, EN_PARTS]) {
+    const keys = parts.flatMap(part => Object.keys(part))
+    expect(keys.filter((key, n) => keys.indexOf(key) !== n)).toEqual([])
+  }
 })
 
 test('both languages of a text put in the same values', () => {

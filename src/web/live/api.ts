@@ -1,13 +1,12 @@
-// The typed way to the server's HTTP doors. A refusal becomes an Error with the server's own sentence (RFC 9457 `detail`); a broken line becomes LineDown, so
-// that the outbox waits instead of giving up.
+// The typed way to the server's HTTP doors (ask.ts says what becomes of refusals and of a broken line).
 import type { AuditLine, StorageView } from '../access/model.ts'
 import type { AlarmView } from '../alerts/model.ts'
 import type { FeedTest, FeedView } from '../feeds/model.ts'
 import type { AreaView, PermitView } from '../places/model.ts'
-import { LineDown } from '../shell/outbox.ts'
 import type { Person, ServerStatus } from '../shell/status.ts'
 import type { TimelineBin } from '../time/model.ts'
-import type { SearchHit, ShipCardView, TrackPoint } from '../vessels/model.ts'
+import type { SearchHit, ShipCardView, ShipListAsked, ShipListView, Stay, TrackPoint } from '../vessels/model.ts'
+import type { Ask, Method } from './ask.ts'
 import type { Box, LiveLink } from './link.ts'
 import * as wire from './wire.ts'
 
@@ -17,8 +16,14 @@ export interface Api {
   search(words: string): Promise<readonly SearchHit[]>
   watched(): Promise<readonly SearchHit[]>
   ship(mmsi: number): Promise<ShipCardView>
-  track(mmsi: number, fromMs: number, toMs: number): Promise<readonly TrackPoint[]>
+  shipList(asked: ShipListAsked): Promise<ShipListView>
+  /** At most one point in `everyS` seconds when given. */
+  track(mmsi: number, fromMs: number, toMs: number, everyS?: number): Promise<readonly TrackPoint[]>
+  stays(mmsi: number, fromMs: number, toMs: number): Promise<readonly Stay[]>
+  /** Open and closed ones. */
+  alarmsOfShip(mmsi: number): Promise<readonly AlarmView[]>
   watch(mmsi: number, isWatched: boolean, deedId: string): Promise<void>
+  /** The open ones and the newest closed ones. */
   alarms(): Promise<readonly AlarmView[]>
   acknowledge(id: string, deedId: string): Promise<AlarmView>
   assign(id: string, to: string, note: string, deedId: string): Promise<AlarmView>
@@ -26,7 +31,8 @@ export interface Api {
   unshelve(id: string, deedId: string): Promise<AlarmView>
   resolve(id: string, outcome: string, note: string, deedId: string): Promise<AlarmView>
   note(id: string, text: string, deedId: string): Promise<AlarmView>
-  seen(id: string): Promise<AlarmView>
+  /** An ended alarm of a feed or station: acknowledged and closed. */
+  seen(id: string, deedId: string): Promise<AlarmView>
   areas(): Promise<readonly AreaView[]>
   saveArea(id: string | undefined, area: Omit<AreaView, 'id'>): Promise<AreaView>
   removeArea(id: string): Promise<void>
@@ -44,49 +50,20 @@ export interface Api {
   timeline(fromMs: number, toMs: number, bins: number): Promise<readonly TimelineBin[]>
   storage(): Promise<StorageView>
   audit(): Promise<readonly AuditLine[]>
+  /** A route of a room that has its own reader (web/<room>/api.ts): the answer as JSON, undefined for 204. Refusals throw as everywhere. */
+  json(method: Method, path: string, body?: unknown): Promise<unknown>
+  /** A file that the server makes of what is sent. */
+  file(path: string, body: unknown): Promise<Blob>
+  /** A piece of a file; the answer as JSON. */
+  putBytes(path: string, piece: Blob): Promise<unknown>
   /** What tells the server which part of the sea this screen shows. */
   viewMessage(box: Box): string
 }
 
-/** A refusal of the server: its sentence, and its code to quote. */
-export class Refusal extends Error {
-  readonly code: string
-  readonly status: number
-  constructor(sentence: string, code: string, status: number) {
-    super(code === '' ? sentence : `${sentence} (${code})`)
-    this.code = code
-    this.status = status
-  }
-}
+const span = (fromMs: number, toMs: number): string => `from=${new Date(fromMs).toISOString()}&to=${new Date(toMs).toISOString()}`
 
-const TIMEOUT_MS = 10_000
-
-export function createApi(origin: string, link: Pick<LiveLink, 'learnNames' | 'nameOf'>): Api {
-  async function ask(method: string, path: string, body?: unknown, type = 'application/json'): Promise<Response> {
-    let answer: Response
-    try {
-      answer = await fetch(`${origin}${path}`, {
-        method,
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': type }) },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      })
-    } catch {
-      throw new LineDown('line')
-    }
-    if (answer.ok) return answer
-    if (answer.status === 502 || answer.status === 503 || answer.status === 504) throw new LineDown('line')
-    const problem: unknown = await answer.json().catch(() => ({}))
-    throw new Refusal(
-      wire.text(problem, 'detail') ?? wire.text(problem, 'title') ?? `${answer.status} ${answer.statusText}`,
-      wire.text(problem, 'code') ?? '',
-      answer.status,
-    )
-  }
-  const json = async (method: string, path: string, body?: unknown): Promise<unknown> => {
-    const answer = await ask(method, path, body)
-    return answer.status === 204 ? undefined : answer.json()
-  }
+export function createApi(ask: Ask, link: Pick<LiveLink, 'learnNames' | 'nameOf'>): Api {
+  const { json } = ask
   const alarm = async (id: string, deed: string, body: Record<string, unknown>): Promise<AlarmView> =>
     wire.alarm(await json('POST', `/api/alarms/${encodeURIComponent(id)}/${deed}`, body), link.nameOf)
 
@@ -95,18 +72,30 @@ export function createApi(origin: string, link: Pick<LiveLink, 'learnNames' | 'n
     me: async () => wire.person(await json('GET', '/api/me')),
     search: async words => wire.hits(await json('GET', `/api/search?q=${encodeURIComponent(words)}`)),
     watched: async () => wire.hits(await json('GET', '/api/ships?watched=true')),
+    shipList: async ({ words, kind, state, sort, isDescending, limit }) => {
+      const query = new URLSearchParams({ sort, order: isDescending ? 'desc' : 'asc', limit: String(limit) })
+      if (words.trim() !== '') query.set('q', words.trim())
+      if (kind) query.set('kind', kind)
+      if (state) query.set('state', state)
+      return wire.shipList(await json('GET', `/api/ships/list?${query}`))
+    },
     ship: async mmsi => wire.shipCard(await json('GET', `/api/ships/${mmsi}`)),
-    track: async (mmsi, fromMs, toMs) =>
-      wire.track(await json('GET', `/api/ships/${mmsi}/track?from=${new Date(fromMs).toISOString()}&to=${new Date(toMs).toISOString()}`)),
+    track: async (mmsi, fromMs, toMs, everyS) =>
+      wire.track(await json('GET', `/api/ships/${mmsi}/track?${span(fromMs, toMs)}${everyS === undefined ? '' : `&every=${everyS}`}`)),
+    stays: async (mmsi, fromMs, toMs) => wire.stays(await json('GET', `/api/ships/${mmsi}/stays?${span(fromMs, toMs)}`)),
+    alarmsOfShip: async mmsi => wire.alarms(await json('GET', `/api/alarms?ship=${mmsi}`), link.nameOf),
     watch: async (mmsi, isWatched, deedId) => void (await json('PUT', `/api/ships/${mmsi}/watch`, { watched: isWatched, deedId })),
-    alarms: async () => wire.alarms(await json('GET', '/api/alarms'), link.nameOf),
+    alarms: async () => {
+      const lists = await Promise.all([json('GET', '/api/alarms'), json('GET', '/api/alarms?state=closed')])
+      return lists.flatMap(list => wire.alarms(list, link.nameOf))
+    },
     acknowledge: (id, deedId) => alarm(id, 'acknowledge', { deedId }),
     assign: (id, to, note, deedId) => alarm(id, 'assign', { to, note, deedId }),
     shelve: (id, reason, untilMs, deedId) => alarm(id, 'shelve', { reason, until: new Date(untilMs).toISOString(), deedId }),
     unshelve: (id, deedId) => alarm(id, 'unshelve', { deedId }),
     resolve: (id, outcome, note, deedId) => alarm(id, 'resolve', { outcome, note, deedId }),
     note: (id, text, deedId) => alarm(id, 'note', { text, deedId }),
-    seen: id => alarm(id, 'seen', {}),
+    seen: (id, deedId) => alarm(id, 'seen', { deedId }),
     areas: async () => wire.areas(await json('GET', '/api/areas')),
     saveArea: async (id, area) =>
       wire.area(
@@ -136,6 +125,9 @@ export function createApi(origin: string, link: Pick<LiveLink, 'learnNames' | 'n
       ),
     storage: async () => wire.storage(await json('GET', '/api/storage')),
     audit: async () => wire.audit(await json('GET', '/api/audit')),
+    json,
+    file: async (path, body) => (await ask('POST', path, body)).blob(),
+    putBytes: async (path, piece) => (await ask('PUT', path, piece, 'application/octet-stream')).json(),
     viewMessage: box => JSON.stringify({ kind: 'view', ...box }),
   }
 }

@@ -32,6 +32,10 @@ export interface LiveLink {
   setFilter(filter: ShipFilter): void
   showPast(records: ArrayBuffer, atMs: number, glideMs: number): void
   showLive(): void
+  /** Tries the line now instead of at the next round. */
+  again(): void
+  /** Called when the server cut the line because nobody is signed in at it any more. */
+  onSignedOut(take: () => void): void
 }
 
 export function createLink(url: string, machineNow: () => number): LiveLink {
@@ -41,6 +45,7 @@ export function createLink(url: string, machineNow: () => number): LiveLink {
   const shipListeners = new Set<(frame: ShipFrame, tickMs: number) => void>()
   const messageListeners = new Set<(message: unknown) => void>()
   let offsetMs = 0
+  let signedOut: () => void = () => {}
   let lastFrame: { readonly frame: ShipFrame; readonly tickMs: number } | undefined
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'live' })
   const tell = (message: ToWorker, transfer: Transferable[] = []): void => worker.postMessage(message, { transfer })
@@ -49,6 +54,7 @@ export function createLink(url: string, machineNow: () => number): LiveLink {
     const message = event.data
     switch (message.kind) {
       case 'link':
+        if (message.isSignedOut) signedOut()
         state.set(now => ({
           ...now,
           state: message.state === 'connecting' && now.state === 'lost' ? 'lost' : message.state,
@@ -63,7 +69,9 @@ export function createLink(url: string, machineNow: () => number): LiveLink {
         return
       case 'message': {
         const parsed: unknown = JSON.parse(message.text)
-        for (const take of messageListeners) take(parsed)
+        // Many at once come in one frame.
+        for (const one of 'kind' in Object(parsed) && Object(parsed).kind === 'several' ? Object(parsed).messages : [parsed])
+          for (const take of messageListeners) take(one)
         return
       }
       case 'ships':
@@ -95,5 +103,9 @@ export function createLink(url: string, machineNow: () => number): LiveLink {
     setFilter: filter => tell({ kind: 'filter', filter }),
     showPast: (records, atMs, glideMs) => tell({ kind: 'past', records, atMs, glideMs }, [records]),
     showLive: () => tell({ kind: 'live' }),
+    again: () => tell({ kind: 'again' }),
+    onSignedOut(take) {
+      signedOut = take
+    },
   }
 }

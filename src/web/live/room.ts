@@ -36,25 +36,34 @@ export function startLiveRoom(app: App): void {
   const loadStatus = async (): Promise<void> => {
     try {
       app.status.set(await app.api.status())
-      if (!app.me.get()) app.me.set(await app.api.me())
     } catch {
       // the strip "연결 끊김" says it; the next round asks again
     }
   }
   const loadAlarms = async (): Promise<void> => {
+    if (!app.may('alarms.look')) return
     await app.alarms.load()
     if (app.alarms.state.get().trouble !== undefined) setTimeout(() => void loadAlarms(), RETRY_MS)
   }
   const loadAreas = async (): Promise<void> => {
+    if (!app.may('areas.look')) return
     const areas = await app.api.areas().catch(() => undefined)
     if (areas) app.areas.set(areas)
+  }
+  const loadDesks = async (): Promise<void> => {
+    await Promise.all([
+      app.may('incidents.look') ? app.incidents.load() : undefined,
+      app.may('second.look') ? app.second.load() : undefined,
+      app.shifts.load(),
+      app.reports.load(),
+    ])
   }
   let wasOpen = false
   app.link.state.subscribe(() => {
     const isOpen = app.link.state.get().state === 'open'
-    if (isOpen && !wasOpen) void Promise.all([loadStatus(), loadAlarms(), loadAreas(), app.outbox.flush()])
+    if (isOpen && !wasOpen) void Promise.all([loadStatus().then(loadDesks), loadAlarms(), loadAreas(), app.outbox.flush()])
     wasOpen = isOpen
   })
-  void Promise.all([loadStatus(), loadAlarms(), loadAreas()])
+  void Promise.all([loadStatus().then(loadDesks), loadAlarms(), loadAreas()])
   setInterval(() => void loadStatus(), STATUS_EVERY_MS)
 }

@@ -1,6 +1,7 @@
 // The browser's picture: one typed array a field, a slot a ship, fed by 32-byte records and read once a second into texels for the map layer.
 // Between reports a moving ship is carried on by its course and speed (never longer than its freshness limit); a new report is glided to within one tick.
 // HOT PATH: 20,000 ships cost about 4 ms a second in the worker (bench/web-ships.ts prints it).
+import { kindOf, type ShipKind } from '#vessels/schema.ts'
 import {
   CENTRE_X,
   CENTRE_Y,
@@ -40,10 +41,6 @@ export interface ShipRecord {
   beamM: number
 }
 
-/** Kinds of ships a filter can name; stations and aids are kinds of their own. */
-export const SHIP_KINDS = ['cargo', 'tanker', 'passenger', 'fishing', 'service', 'other', 'unknown', 'fixed'] as const
-export type ShipKind = (typeof SHIP_KINDS)[number]
-
 export interface ShipFilter {
   /** Kinds shown; empty = all. */
   readonly kinds: readonly ShipKind[]
@@ -54,17 +51,6 @@ export interface ShipFilter {
 export const NO_FILTER: ShipFilter = { kinds: [], onlyWatched: false, onlyMoving: false, hideLost: false }
 export const isFiltering = (filter: ShipFilter): number =>
   Number(filter.kinds.length > 0) + Number(filter.onlyWatched) + Number(filter.onlyMoving) + Number(filter.hideLost)
-
-/** ITU-R M.1371-5 table 53, first digit. */
-export function kindOf(shipType: number, stationClass: number): ShipKind {
-  if (stationClass === STATION.BASE_STATION || stationClass === STATION.AID_TO_NAVIGATION) return 'fixed'
-  if (shipType === 30) return 'fishing'
-  if (shipType >= 70 && shipType < 80) return 'cargo'
-  if (shipType >= 80 && shipType < 90) return 'tanker'
-  if (shipType >= 60 && shipType < 70) return 'passenger'
-  if (shipType >= 50 && shipType < 60) return 'service'
-  return shipType === 0 ? 'unknown' : 'other'
-}
 
 const METRES_PER_MERCATOR = 40_075_016.686
 const METRES_PER_SECOND_PER_DECIKNOT = 0.0514444
@@ -149,7 +135,7 @@ export class ShipColumns {
    * `nowS` is the picture's time at the tick, `tickS` how far the next tick lies. `carry` false (the past): the tick ends where the record says.
    */
   fill(nowS: number, tickS: number, filter: ShipFilter, carry: boolean): ShipFrame {
-    const order = this.#order(filter)
+    const { order, darts } = this.#order(filter)
     const texels = new Float32Array(order.length * FLOATS_PER_SHIP)
     const numbers = new Uint32Array(order.length)
     const times = new Float64Array(order.length)
@@ -172,7 +158,7 @@ export class ShipColumns {
       texels[at + 11] = this.rot[k]!
       at += FLOATS_PER_SHIP
     }
-    return { count: order.length, known: this.count, texels, numbers, times }
+    return { count: order.length, known: this.count, darts, texels, numbers, times }
   }
 
   /** Writes prev and next place of a slot at texels[at…at+3]. */
@@ -227,23 +213,37 @@ export class ShipColumns {
   }
 
   #isAlways(k: number): boolean {
-    return this.stationClass[k] === STATION.DISTRESS || (this.flags[k]! & (FLAG.ALARMED | FLAG.WATCHED)) !== 0
+    return this.#isAlarmed(k) || (this.flags[k]! & FLAG.WATCHED) !== 0
   }
 
-  /** Slots to draw: plain ones first, then watched, alarmed, in distress. Alarmed ones pass every filter. */
-  #order(filter: ShipFilter): Uint32Array {
+  /**
+   * Slots to draw: plain ones first, then watched, alarmed, in distress. Alarmed ones pass every filter. Of the plain ones those drawn as darts come
+   * last, so that they are one run, which the layer has a shader of its own for.
+   */
+  #order(filter: ShipFilter): { readonly order: Uint32Array; readonly darts: DartRun } {
     const order = new Uint32Array(this.count)
+    const ends = [0, 0, 0, 0]
     let end = 0
-    for (let rank = 0; rank <= 2; rank++) {
-      for (let k = 0; k < this.count; k++) {
-        const flags = this.flags[k]!
-        const alarmed = (flags & FLAG.ALARMED) !== 0 || this.stationClass[k] === STATION.DISTRESS
-        const own = alarmed ? 2 : (flags & FLAG.WATCHED) !== 0 ? 1 : 0
-        if (own !== rank || !this.hasPlace(k)) continue
-        if (alarmed || passes(filter, flags, this.shipType[k]!, this.stationClass[k]!, this.sog[k]!)) order[end++] = k
-      }
+    for (let rank = 0; rank < ends.length; rank++) {
+      for (let k = 0; k < this.count; k++) if (this.#rank(k) === rank && this.hasPlace(k) && this.#passes(k, filter)) order[end++] = k
+      ends[rank] = end
     }
-    return order.subarray(0, end)
+    return { order: order.subarray(0, end), darts: { from: ends[0] ?? 0, to: ends[1] ?? 0 } }
+  }
+
+  /** 0 plain, 1 plain and a dart, 2 watched, 3 alarmed or in distress. */
+  #rank(k: number): number {
+    if (this.#isAlarmed(k)) return 3
+    if ((this.flags[k]! & FLAG.WATCHED) !== 0) return 2
+    return this.#shape(k) === SHAPE.DART ? 1 : 0
+  }
+
+  #isAlarmed(k: number): boolean {
+    return (this.flags[k]! & FLAG.ALARMED) !== 0 || this.stationClass[k] === STATION.DISTRESS
+  }
+
+  #passes(k: number, filter: ShipFilter): boolean {
+    return this.#isAlarmed(k) || passes(filter, this.flags[k]!, this.shipType[k]!, this.stationClass[k]!, this.sog[k]!)
   }
 
   hasPlace(k: number): boolean {
@@ -297,8 +297,15 @@ export class ShipColumns {
   }
 }
 
+/** Indices [from, to) of the ships of a frame that are plain darts. */
+export interface DartRun {
+  readonly from: number
+  readonly to: number
+}
+
 export interface ShipFrame {
   readonly count: number
+  readonly darts: DartRun
   /** Ships known, before the filter. */
   readonly known: number
   readonly texels: Float32Array<ArrayBuffer>

@@ -7,7 +7,7 @@ import type { AreaView, PermitView } from '../places/model.ts'
 import type { FeedLight, Person, ServerStatus } from '../shell/status.ts'
 import type { TimelineBin } from '../time/model.ts'
 import type { Level } from '../ui/level.ts'
-import type { SearchHit, ShipCardView, ShipFinding, TrackPoint } from '../vessels/model.ts'
+import type { SearchHit, ShipCardView, ShipListView, Stay, TrackPoint } from '../vessels/model.ts'
 
 export function field(from: unknown, name: string): unknown {
   return typeof from === 'object' && from !== null && Object.hasOwn(from, name) ? Reflect.get(from, name) : undefined
@@ -20,7 +20,7 @@ export function number(from: unknown, name: string): number | undefined {
   const value = field(from, name)
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined
 }
-const flag = (from: unknown, name: string): boolean => field(from, name) === true
+export const flag = (from: unknown, name: string): boolean => field(from, name) === true
 export function list(from: unknown, name?: string): readonly unknown[] {
   const value = name === undefined ? from : field(from, name)
   return Array.isArray(value) ? value : []
@@ -47,6 +47,9 @@ const place = (from: unknown): { readonly lat: number; readonly lon: number } | 
   return lat === undefined || lon === undefined ? undefined : { lat, lon }
 }
 const bilingual = (from: unknown): Bilingual => ({ ko: text(from, 'ko') ?? '', en: text(from, 'en') ?? '' })
+const maybeBilingual = (from: unknown): Bilingual | undefined => (from === undefined ? undefined : bilingual(from))
+/** A figure and its unit stay on one line. */
+const unbroken = ({ ko, en }: Bilingual): Bilingual => ({ ko: ko.replace(' NM', '\u00a0NM'), en: en.replace(' NM', '\u00a0NM') })
 
 const LEVELS: Readonly<Record<string, Level>> = { emergency: 0, critical: 1, high: 2, medium: 3, low: 4 }
 function level(from: unknown): Level {
@@ -55,7 +58,20 @@ function level(from: unknown): Level {
   return LEVELS[text(from, 'severity') ?? 'medium'] ?? 3
 }
 
-export const person = (from: unknown): Person => ({ id: text(from, 'id') ?? '', name: text(from, 'name') ?? '' })
+const PERSON_KINDS: readonly Person['kind'][] = ['person', 'machine', 'screen', 'break-glass']
+const PROOFS: readonly Person['ways'][number][] = ['password', 'totp', 'passkey', 'oidc', 'demo']
+export const person = (from: unknown): Person => ({
+  id: text(from, 'id') ?? '',
+  name: text(from, 'name') ?? '',
+  kind: PERSON_KINDS.find(kind => kind === text(from, 'kind')) ?? 'person',
+  login: text(from, 'login') ?? '',
+  idleMinutes: number(from, 'idleMinutes') ?? 0,
+  ways: PROOFS.filter(way => list(from, 'ways').includes(way)),
+  hasSecondFactor: flag(from, 'hasSecondFactor'),
+  ...present({ lastSignInAtMs: time(from, 'lastSignInAt') }),
+  posts: list(from, 'posts').map(one => ({ post: text(one, 'post') ?? '', organisation: text(one, 'organisation') ?? '' })),
+  deeds: new Map(Object.entries(Object(field(from, 'deeds'))).map(([deed, how]) => [deed, how === 'second' ? 'second' : 'yes'])),
+})
 
 function light(from: unknown): FeedLight {
   const state = text(from, 'state')
@@ -63,7 +79,7 @@ function light(from: unknown): FeedLight {
   return {
     name,
     label: text(from, 'label') ?? name,
-    state: state === 'late' || state === 'silent' || state === 'paused' ? state : 'ok',
+    state: state === 'late' || state === 'silent' || state === 'paused' || state === 'ended' ? state : 'ok',
     perSecond: number(from, 'perSecond') ?? 0,
     ...present({ lastAtMs: time(from, 'lastAt') }),
   }
@@ -84,13 +100,20 @@ const hit = (from: unknown): SearchHit => ({
     .join(' · '),
   ...present({ lat: number(from, 'lat'), lon: number(from, 'lon') }),
 })
+export const shipList = (from: unknown): ShipListView => ({ total: number(from, 'total') ?? 0, ships: list(from, 'ships').map(shipCard) })
 export const hits = (from: unknown): readonly SearchHit[] => [...list(from), ...list(from, 'ships')].map(hit)
 
-const finding = (from: unknown): ShipFinding => ({
+const subject = (from: unknown, nameOf?: (mmsi: number) => string | undefined): AlarmSubject => {
+  const [kind, id] = [text(from, 'kind') ?? 'ship', text(from, 'id') ?? '']
+  return { kind, id, label: text(from, 'label') ?? (kind === 'ship' ? nameOf?.(Number(id)) : undefined) ?? id }
+}
+const reason = (from: unknown): AlarmReason => ({
   detector: text(from, 'detector') ?? '',
   level: level(from),
   fromMs: time(from, 'from') ?? 0,
   why: bilingual(field(from, 'why')),
+  subjects: list(from, 'subjects').map(one => subject(one)),
+  numbers: Object.fromEntries(Object.entries(field(from, 'numbers') ?? {}).filter(([, value]) => typeof value === 'number')),
   ...present({ toMs: time(from, 'to') }),
 })
 export function shipCard(from: unknown): ShipCardView {
@@ -103,7 +126,7 @@ export function shipCard(from: unknown): ShipCardView {
     isLost: flag(from, 'lost'),
     isDoubtful: flag(from, 'doubtful'),
     isShared: flag(from, 'numberShared'),
-    findings: list(from, 'findings').map(finding),
+    findings: list(from, 'findings').map(reason),
     ...present({
       name: text(from, 'name'),
       callSign: text(from, 'callSign'),
@@ -131,6 +154,26 @@ export function shipCard(from: unknown): ShipCardView {
     }),
   }
 }
+
+export const stays = (from: unknown): readonly Stay[] =>
+  list(from).flatMap(one => {
+    const [fromMs, at] = [time(one, 'from'), place(one)]
+    const area = field(one, 'area')
+    return fromMs === undefined || !at
+      ? []
+      : [
+          {
+            fromMs,
+            ...at,
+            ...present({
+              toMs: time(one, 'to'),
+              placeName: field(one, 'placeName') === undefined ? undefined : unbroken(bilingual(field(one, 'placeName'))),
+              areaName: text(area, 'name'),
+              areaKind: text(area, 'kind'),
+            }),
+          },
+        ]
+  })
 
 export const track = (from: unknown): readonly TrackPoint[] =>
   [...list(from), ...list(from, 'points')].flatMap(point => {
@@ -174,19 +217,11 @@ export function alarm(from: unknown, nameOf: (mmsi: number) => string | undefine
     lastAtMs: time(from, 'lastAt') ?? raisedAtMs,
     count: number(from, 'count') ?? 1,
     why: bilingual(field(from, 'why')),
-    reasons: list(from, 'reasons').map(
-      (one): AlarmReason => ({
-        detector: text(one, 'detector') ?? '',
-        level: level(one),
-        fromMs: time(one, 'from') ?? raisedAtMs,
-        why: bilingual(field(one, 'why')),
-        ...present({ toMs: time(one, 'to') }),
-      }),
-    ),
+    reasons: list(from, 'reasons').map(reason),
     history: list(from, 'history').map(
       (one): AlarmDeed => ({
         atMs: time(one, 'at') ?? 0,
-        who: text(one, 'who') ?? '',
+        who: text(one, 'name') ?? text(one, 'who') ?? '',
         deed: text(one, 'deed') ?? '',
         ...present({ note: text(one, 'note') }),
       }),
@@ -195,8 +230,10 @@ export function alarm(from: unknown, nameOf: (mmsi: number) => string | undefine
     ...present({
       endedAtMs: time(from, 'endedAt'),
       place: place(field(from, 'place')),
-      placeName: text(from, 'placeName'),
-      acknowledgedBy: text(from, 'acknowledgedBy'),
+      placeName: field(from, 'placeName') === undefined ? undefined : unbroken(bilingual(field(from, 'placeName'))),
+      near: maybeBilingual(field(from, 'near')),
+      acknowledgedBy: text(from, 'acknowledgedByName') ?? text(from, 'acknowledgedBy'),
+      acknowledgedById: text(from, 'acknowledgedBy'),
       assignedTo: text(from, 'assignedTo'),
       shelvedUntilMs: time(from, 'shelvedUntil'),
       outcome: text(from, 'outcome'),
@@ -223,6 +260,7 @@ export const area = (from: unknown): AreaView => ({
     watches: text(from, 'watches'),
     note: text(from, 'note'),
     demo: flag(from, 'demo') || undefined,
+    organisation: text(from, 'organisation'),
   }),
 })
 export const areas = (from: unknown): readonly AreaView[] => [...list(from), ...list(from, 'areas')].map(area)
@@ -267,11 +305,13 @@ export const feedTest = (from: unknown): FeedTest => ({
   lines: list(from, 'lines').map(String),
 })
 
+/** The server names the level of each alarm of a bin; the bar wants how many there are of each. */
+const countByLevel = (levels: readonly unknown[]): readonly number[] => [0, 1, 2, 3, 4].map(one => levels.filter(is => is === one).length)
 export const timeline = (from: unknown): readonly TimelineBin[] =>
-  [...list(from), ...list(from, 'bins')].map(bin => ({
+  list(from).map(bin => ({
     fromMs: time(bin, 'from') ?? 0,
     positions: number(bin, 'positions') ?? 0,
-    alarms: list(bin, 'alarms').map(Number),
+    alarms: countByLevel(list(bin, 'alarms')),
   }))
 
 export const storage = (from: unknown): StorageView => ({
@@ -288,7 +328,7 @@ export const audit = (from: unknown): readonly AuditLine[] =>
   [...list(from), ...list(from, 'entries')].map((line, i) => ({
     id: text(line, 'id') ?? String(number(line, 'id') ?? i),
     atMs: time(line, 'at') ?? 0,
-    who: text(line, 'who') ?? '',
+    who: text(line, 'name') ?? text(line, 'who') ?? '',
     deed: text(line, 'deed') ?? '',
     thing: text(line, 'thing') ?? '',
     ...present({ note: text(line, 'note') }),

@@ -9,6 +9,8 @@ const FIRST_RETRY_MS = 500
 const LAST_RETRY_MS = 8000
 /** Nothing at all for so long means the line is dead although nobody closed it. */
 const SILENCE_MS = 15_000
+/** Close code of a line whose session has ended. */
+const SIGNED_OUT = 4401
 
 const post = (message: FromWorker, transfer: Transferable[] = []): void => {
   postMessage(message, { transfer })
@@ -22,11 +24,13 @@ let socket: WebSocket | undefined
 let url = ''
 let subscription = ''
 let retryMs = FIRST_RETRY_MS
+let retry: ReturnType<typeof setTimeout> | undefined
 let heardAtMs = performance.now()
 /** Server clock less ours. */
 let offsetMs = 0
 
 function connect(): void {
+  clearTimeout(retry)
   post({ kind: 'link', state: 'connecting' })
   const mine = new WebSocket(url)
   mine.binaryType = 'arraybuffer'
@@ -42,10 +46,10 @@ function connect(): void {
     if (typeof event.data === 'string') post({ kind: 'message', text: event.data })
     else if (event.data instanceof ArrayBuffer) take(event.data)
   }
-  mine.onclose = () => {
+  mine.onclose = event => {
     if (socket !== mine) return
-    post({ kind: 'link', state: 'lost' })
-    setTimeout(connect, retryMs)
+    post({ kind: 'link', state: 'lost', isSignedOut: event.code === SIGNED_OUT })
+    retry = setTimeout(connect, retryMs)
     retryMs = Math.min(LAST_RETRY_MS, retryMs * 2)
   }
 }
@@ -121,5 +125,8 @@ onmessage = (event: MessageEvent<ToWorker>) => {
       isPast = false
       past.clear()
       showLive()
+      return
+    case 'again':
+      if (socket?.readyState !== WebSocket.OPEN && socket?.readyState !== WebSocket.CONNECTING) connect()
   }
 }

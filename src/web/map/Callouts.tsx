@@ -3,8 +3,12 @@ import { useApp, useSay } from '../app.ts'
 import { age, distance, minuteKst } from '../i18n/format.ts'
 import { wordFor } from '../i18n/text.ts'
 import { useStore } from '../shell/store.ts'
+import { placeCallouts } from './callout-place.ts'
+import type { Chart } from './chart.ts'
 
-interface Callout {
+const NOWHERE = { x: -1, y: -1 }
+
+export interface Callout {
   readonly key: string
   readonly at: { readonly lat: number; readonly lon: number } | number
   readonly look: string
@@ -12,7 +16,7 @@ interface Callout {
   readonly body: string
 }
 
-/** Boxes tied to places: the selected situation, and the gaps of the track with time and distance. They follow the chart without React's help. */
+/** Boxes tied to places: the selected situation, and the gaps of the track with time and distance. */
 export function Callouts() {
   const app = useApp()
   const say = useSay()
@@ -21,7 +25,6 @@ export function Callouts() {
   const selected = useStore(app.selected.state)
   const { alarms } = useStore(app.alarms.state)
   const { selection } = useStore(app.address)
-  const frame = useRef<HTMLDivElement>(null)
   const alarm = selection?.kind === 'alarm' ? alarms.get(selection.id) : undefined
 
   const callouts: Callout[] = []
@@ -36,7 +39,7 @@ export function Callouts() {
           .slice(0, 2)
           .map(subject => subject.label)
           .join(' ↔ '),
-        body: `${wordFor(say, 'detector', alarm.detector)}${alarm.placeName ? ` · ${alarm.placeName}` : ''}`,
+        body: `${wordFor(say, 'detector', alarm.detector)}${alarm.placeName ? ` · ${alarm.placeName[language]}` : ''}`,
       })
   }
   if (layers.track && selected)
@@ -49,17 +52,30 @@ export function Callouts() {
         body: `${minuteKst(gap.fromMs)}–${minuteKst(gap.toMs)} · ${distance(gap.distanceM)}`,
       })
 
+  return chart ? <CalloutBoxes chart={chart} callouts={callouts} /> : null
+}
+
+/** Follows the chart without React's help: one look a frame, no render. */
+export function CalloutBoxes({ chart, callouts }: { chart: Chart; callouts: readonly Callout[] }) {
+  const frame = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (!chart) return
     const follow = (): void => {
-      for (const box of frame.current?.children ?? []) {
-        if (!(box instanceof HTMLElement)) continue
-        const { lat, lon, mmsi } = box.dataset
-        const place = mmsi ? chart.placeOf(Number(mmsi)) : { lat: Number(lat), lon: Number(lon) }
-        box.hidden = place === undefined
-        if (!place) continue
-        const at = chart.project(place.lat, place.lon)
-        box.style.transform = `translate(${Math.round(at.x + 30)}px, ${Math.round(at.y + 12)}px)`
+      const boxes = [...(frame.current?.children ?? [])].filter(box => box instanceof HTMLElement)
+      const places = boxes.map(({ dataset: { lat, lon, mmsi } }) =>
+        mmsi ? chart.placeOf(Number(mmsi)) : { lat: Number(lat), lon: Number(lon) },
+      )
+      const spots = placeCallouts(
+        chart.clearSize(),
+        boxes.map((box, i) => {
+          const place = places[i]
+          return { at: place ? chart.project(place.lat, place.lon) : NOWHERE, size: { width: box.offsetWidth, height: box.offsetHeight } }
+        }),
+      )
+      for (const [i, box] of boxes.entries()) {
+        const spot = spots[i]
+        // Not display: none, so that its size stays known.
+        box.style.visibility = spot ? 'visible' : 'hidden'
+        if (spot) box.style.transform = `translate(${Math.round(spot.x)}px, ${Math.round(spot.y)}px)`
       }
     }
     follow()

@@ -1,13 +1,14 @@
 import { useEffect, useRef, useState } from 'react'
 import { useApp, useSay } from '../app.ts'
-import { age, ddm, distance, minuteKst, thousands } from '../i18n/format.ts'
-import { isFiltering, NO_FILTER, SHIP_KINDS } from '../live/ship-columns.ts'
+import { age, ddm, distance, minuteKst, momentKst, thousands } from '../i18n/format.ts'
+import { isFiltering } from '../live/ship-columns.ts'
 import { useStore } from '../shell/store.ts'
 import { TimeSlider } from '../time/TimeSlider.tsx'
 import { Kbd, Panel, ShipIcon, type ShipSign, Strip } from '../ui/parts.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { ShipsInView } from '../vessels/ShipsInView.tsx'
 import { Callouts } from './Callouts.tsx'
+import { ChartTools } from './ChartTools.tsx'
 import { Chart } from './chart.ts'
 import { legsOf, sketchOf } from './tools.ts'
 import '../ui/chart-library.css'
@@ -40,6 +41,7 @@ export function ChartPanel({ wallAlarms }: { wallAlarms?: React.ReactNode }) {
         nameOf: mmsi => app.link.nameOf(mmsi) ?? String(mmsi),
         now: app.now,
         reducedMotion: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
+        coveredPx: () => frame.current?.parentElement?.querySelector<HTMLElement>('.slider')?.offsetHeight ?? 0,
       },
       {
         onView: view => app.go(view),
@@ -108,7 +110,7 @@ export function ChartPanel({ wallAlarms }: { wallAlarms?: React.ReactNode }) {
         <div className="chart__alarms">{wallAlarms}</div>
       ) : (
         <>
-          <Tools menu={menu} setMenu={setMenu} />
+          <ChartTools menu={menu} setMenu={setMenu} />
           <Zoom />
         </>
       )}
@@ -127,6 +129,7 @@ export function ChartPanel({ wallAlarms }: { wallAlarms?: React.ReactNode }) {
       {isListOpen && <ShipsInView onClose={() => setListOpen(false)} />}
       <div className="attribution">{trouble ? say('chart.no-land') : say('chart.source')}</div>
       {status?.isDemo && wall && <div className="watermark">{say('header.demo')}</div>}
+      <Cross />
       <ToolBar />
       <Hover />
       <TimeSlider />
@@ -141,19 +144,21 @@ function ChartStrip() {
   const nowMs = useNow()
   const { language } = useStore(app.desk)
   const { atMs } = useStore(app.address)
+  const { trouble } = useStore(app.time.state)
   const link = useStore(app.link.state)
   const status = useStore(app.status)
   if (atMs !== undefined)
     return (
       <Strip
-        tone="past"
+        tone={trouble === undefined ? 'past' : 'warn'}
         push={
           <button type="button" className="button button--plain" onClick={() => app.time.goLive()}>
             {say('time.live')} <Kbd keys="E" />
           </button>
         }
       >
-        {say('past.seen', { time: minuteKst(atMs) })}
+        {say('past.seen', { time: momentKst(atMs, nowMs) })}
+        {trouble !== undefined && ` · ${say('past.trouble')}`}
       </Strip>
     )
   if (link.state === 'lost' || (link.state === 'connecting' && link.heardAtMs > 0))
@@ -169,7 +174,7 @@ function ChartStrip() {
   const [first] = out
   if (!first || !status) return null
   const name = out.map(feed => feed.label).join(', ')
-  if (out.length === status.feeds.filter(feed => feed.state !== 'paused').length)
+  if (out.length === status.feeds.filter(feed => feed.state !== 'paused' && feed.state !== 'ended').length)
     return (
       <Strip tone="warn">
         {first.lastAtMs === undefined
@@ -178,129 +183,6 @@ function ChartStrip() {
       </Strip>
     )
   return <Strip tone="warn">{say('partial.feeds', { n: status.feeds.length - out.length, of: status.feeds.length, name })}</Strip>
-}
-
-function Tools({ menu, setMenu }: { menu: 'layers' | 'filter' | undefined; setMenu: (menu: 'layers' | 'filter' | undefined) => void }) {
-  const app = useApp()
-  const say = useSay()
-  const { filter } = useStore(app.address)
-  const tool = useStore(app.tools.state)
-  const command = (id: string) => () => {
-    const found = app.commands().find(one => one.id === id)
-    if (found) app.run(found)
-  }
-  const active = isFiltering(filter)
-  return (
-    <>
-      <div className="chart__tools segment" role="toolbar" aria-label={say('chart.tools')}>
-        <button type="button" aria-pressed={menu === 'layers'} onClick={() => setMenu(menu === 'layers' ? undefined : 'layers')}>
-          {say('chart.layers')}
-        </button>
-        <button type="button" aria-pressed={menu === 'filter'} onClick={() => setMenu(menu === 'filter' ? undefined : 'filter')}>
-          {say('chart.filter')} {active > 0 && <b>{active}</b>}
-        </button>
-        <button type="button" aria-pressed={tool.tool === 'measure'} onClick={command('chart.measure')}>
-          {say('chart.measure')}
-        </button>
-        <button type="button" aria-pressed={tool.tool === 'draw'} onClick={command('chart.draw')}>
-          {say('chart.area')}
-        </button>
-        <button type="button" onClick={command('chart.export')}>
-          {say('chart.export')}
-        </button>
-      </div>
-      {menu === 'filter' && <FilterMenu onClose={() => setMenu(undefined)} />}
-      {menu === 'layers' && <LayersMenu onClose={() => setMenu(undefined)} />}
-    </>
-  )
-}
-
-function FilterMenu({ onClose }: { onClose: () => void }) {
-  const app = useApp()
-  const say = useSay()
-  const { filter } = useStore(app.address)
-  const toggles = [
-    ['onlyWatched', 'filter.watched'],
-    ['onlyMoving', 'filter.moving'],
-    ['hideLost', 'filter.heard'],
-  ] as const
-  return (
-    <div
-      className="menu chart__menu"
-      onKeyDown={event => event.code === 'Escape' && onClose()}
-      role="group"
-      aria-label={say('chart.filter')}
-    >
-      <h3>{say('filter.kinds')}</h3>
-      {SHIP_KINDS.map(kind => (
-        <label key={kind} className="check menu__item">
-          <input
-            type="checkbox"
-            checked={filter.kinds.includes(kind)}
-            onChange={() =>
-              app.setFilter({
-                ...filter,
-                kinds: filter.kinds.includes(kind) ? filter.kinds.filter(other => other !== kind) : [...filter.kinds, kind],
-              })
-            }
-          />
-          {say(`kind.${kind}`)}
-        </label>
-      ))}
-      <h3>{say('filter.only')}</h3>
-      {toggles.map(([key, text]) => (
-        <label key={key} className="check menu__item">
-          <input type="checkbox" checked={filter[key]} onChange={() => app.setFilter({ ...filter, [key]: !filter[key] })} />
-          {say(text)}
-        </label>
-      ))}
-      <button type="button" className="button" onClick={() => app.setFilter(NO_FILTER)}>
-        {say('filter.clear')} <kbd>Esc</kbd>
-      </button>
-    </div>
-  )
-}
-
-function LayersMenu({ onClose }: { onClose: () => void }) {
-  const app = useApp()
-  const say = useSay()
-  const desk = useStore(app.desk)
-  return (
-    <div
-      className="menu chart__menu"
-      onKeyDown={event => event.code === 'Escape' && onClose()}
-      role="group"
-      aria-label={say('chart.layers')}
-    >
-      {(['areas', 'names', 'limits', 'grid', 'track'] as const).map(layer => (
-        <label key={layer} className="check menu__item">
-          <input
-            type="checkbox"
-            checked={desk.layers[layer]}
-            onChange={() => app.setDesk({ layers: { ...desk.layers, [layer]: !desk.layers[layer] } })}
-          />
-          {say(`layer.${layer}`)}
-        </label>
-      ))}
-      <label className="check menu__item">
-        <input type="checkbox" checked={desk.legend} onChange={() => app.setDesk({ legend: !desk.legend })} />
-        {say('layer.legend')}
-      </label>
-      <h3>{say('layer.vector')}</h3>
-      <div className="segment">
-        {[3, 6, 12, 30].map(minutes => (
-          <button
-            key={minutes}
-            type="button"
-            aria-pressed={desk.vectorMinutes === minutes}
-            onClick={() => app.setDesk({ vectorMinutes: minutes })}
-          >
-            {say('unit.minutes', { n: minutes })}
-          </button>
-        ))}
-      </div>
-    </div>
-  )
 }
 
 function Zoom() {
@@ -343,6 +225,13 @@ function Readout({ onList }: { onList: () => void }) {
   )
 }
 
+/** Where Enter puts the next point, while a tool is in hand. */
+function Cross() {
+  const app = useApp()
+  const { tool } = useStore(app.tools.state)
+  return tool === 'none' ? null : <i className="chart__cross" aria-hidden="true" />
+}
+
 /** What a tool asks for next, and its figures. */
 function ToolBar() {
   const app = useApp()
@@ -383,6 +272,11 @@ function ToolBar() {
         <button type="button" className="button" onClick={() => app.tools.close()}>
           {say('draw.close-it')}
         </button>
+      )}
+      {!isClosed && (
+        <span className="note">
+          <kbd>Enter</kbd> {say('draw.by-key')}
+        </span>
       )}
       {isClosed && (
         <button

@@ -2,6 +2,7 @@
 // the chart; text in WebGL would cost an atlas of all Hangul, and there are never more than two hundred names.
 import type { ShipFrame } from '../live/ship-columns.ts'
 import { FLOATS_PER_SHIP, SHAPE, shapeOf } from '../live/ship-texels.ts'
+import { pixelRatio } from '../ui/pixel-ratio.ts'
 import { type Label, screenX, screenY, shipX, shipY, type Window2d } from './in-view.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -22,7 +23,7 @@ export interface Annotations {
 }
 
 export function drawAnnotations(canvas: HTMLCanvasElement, c: CanvasRenderingContext2D, a: Annotations): void {
-  const ratio = window.devicePixelRatio
+  const ratio = pixelRatio()
   const { width, height } = a.window
   if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
     canvas.width = Math.round(width * ratio)

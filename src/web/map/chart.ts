@@ -6,6 +6,7 @@ import { Protocol } from 'pmtiles'
 import type { Language } from '../i18n/text.ts'
 import { placeIn, type ShipFrame } from '../live/ship-columns.ts'
 import { mercatorX, mercatorY } from '../live/ship-texels.ts'
+import { pixelRatio } from '../ui/pixel-ratio.ts'
 import { drawAnnotations, labelFont } from './annotations.ts'
 import { type InView, type Label, placeLabels, shipsInView, type Window2d, windowOf } from './in-view.ts'
 import { ShipLayer } from './ship-layer.ts'
@@ -45,6 +46,8 @@ export interface ChartSettings {
   nameOf(mmsi: number): string
   now(): number
   reducedMotion(): boolean
+  /** Height of what lies over the chart's lower edge, CSS pixels. */
+  coveredPx(): number
 }
 
 export type Collection = GeoJSON.FeatureCollection
@@ -57,8 +60,8 @@ const MOST_FRAMES = 30
 
 export class Chart {
   readonly map: MapLibreMap
-  readonly #events: ChartEvents
-  readonly #settings: ChartSettings
+  #events: ChartEvents
+  #settings: ChartSettings
   readonly #overlay: HTMLCanvasElement
   readonly #c: CanvasRenderingContext2D
   readonly #ships: ShipLayer
@@ -108,6 +111,7 @@ export class Chart {
       fadeDuration: 0,
       refreshExpiredTiles: false,
       renderWorldCopies: false,
+      pixelRatio: pixelRatio(),
       canvasContextAttributes: { antialias: false },
     })
     this.map.touchZoomRotate.disableRotation()
@@ -123,6 +127,24 @@ export class Chart {
   destroy(): void {
     cancelAnimationFrame(this.#animation)
     this.map.remove()
+  }
+
+  /** Stands in another frame, which it fills: its programs are compiled already. Data of the former frame are gone. */
+  moveTo(settings: ChartSettings, events: ChartEvents): void {
+    this.#settings = settings
+    this.#events = events
+    for (const source of ['areas', 'track', 'sketch'] as const) this.setData(source, { type: 'FeatureCollection', features: [] })
+    this.select([])
+    this.map.resize()
+    this.map.jumpTo({ center: [settings.view.lon, settings.view.lat], zoom: settings.view.zoom })
+    this.restyle(settings.language)
+    this.#animate()
+  }
+
+  /** Draws nothing until it is moved. */
+  rest(): void {
+    cancelAnimationFrame(this.#animation)
+    this.map.stop()
   }
 
   /** Takes a new tick of ships; `tickMs` is how long the glide to the next place lasts. */
@@ -178,8 +200,8 @@ export class Chart {
   /** Moves only when the place is not already well inside the window (ui.md 6.1), ≤ 400 ms, at once for those who asked for less motion. */
   bringIntoView(lat: number, lon: number, zoom?: number): void {
     const { x, y } = this.map.project([lon, lat])
-    const { clientWidth: w, clientHeight: h } = this.map.getContainer()
-    const isInside = x > w * 0.12 && x < w * 0.88 && y > h * 0.12 && y < h * 0.82
+    const { width: w, height: h } = this.clearSize()
+    const isInside = x > w * 0.12 && x < w * 0.88 && y > h * 0.12 && y < h * 0.88
     if (isInside && (zoom === undefined || Math.abs(zoom - this.map.getZoom()) < 1.5)) return
     this.goTo({ lat, lon, zoom: zoom ?? Math.max(this.map.getZoom(), 8) })
   }
@@ -190,13 +212,13 @@ export class Chart {
     else this.map.easeTo({ ...target, duration: 380, essential: true })
   }
 
-  fit(west: number, south: number, east: number, north: number): void {
+  fit(west: number, south: number, east: number, north: number, closestZoom = 12): void {
     this.map.fitBounds(
       [
         [west, south],
         [east, north],
       ],
-      { padding: 60, duration: this.#settings.reducedMotion() ? 0 : 380, maxZoom: 12 },
+      { padding: 60, duration: this.#settings.reducedMotion() ? 0 : 380, maxZoom: closestZoom },
     )
   }
 
@@ -223,6 +245,18 @@ export class Chart {
 
   project(lat: number, lon: number): { x: number; y: number } {
     return this.map.project([lon, lat])
+  }
+
+  /** The place under the cross in the middle. */
+  middle(): { lat: number; lon: number } {
+    const { lat, lng } = this.map.getCenter()
+    return { lat, lon: lng }
+  }
+
+  /** The part of the chart that the time bar does not cover. */
+  clearSize(): { width: number; height: number } {
+    const { clientWidth, clientHeight } = this.map.getContainer()
+    return { width: clientWidth, height: clientHeight - this.#settings.coveredPx() }
   }
 
   bounds(): { west: number; south: number; east: number; north: number } {

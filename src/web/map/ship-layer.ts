@@ -1,14 +1,16 @@
 // The ships on the chart: one custom layer of MapLibre's. Two textures' worth of nothing per frame: the worker's texels are uploaded once a second, the
-// shader moves every ship between two ticks by a uniform. HOT PATH: 20,000 ships, main thread under 1 ms a frame (bench/web-ships.ts).
+// shader moves every ship between two ticks by a uniform. HOT PATH: 20,000 ships, main thread under 1 ms a frame (bench/screen.ts).
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibreMap } from 'maplibre-gl'
 import type { ShipFrame } from '../live/ship-columns.ts'
 import { CENTRE_X, CENTRE_Y, FLOATS_PER_SHIP, TEXELS_PER_SHIP, TEXTURE_WIDTH } from '../live/ship-texels.ts'
-import { SYMBOL_FRAGMENT, SYMBOL_VERTEX, VECTOR_FRAGMENT, VECTOR_VERTEX } from './ship-shaders.ts'
+import { DART_FRAGMENT, DART_VERTEX, SYMBOL_FRAGMENT, SYMBOL_VERTEX, VECTOR_FRAGMENT, VECTOR_VERTEX } from './ship-shaders.ts'
 
 /** Below this zoom plain ships are drawn as density; alarmed and watched ones keep their symbols. */
 export const DENSITY_ZOOM = 7
 const HEADING_LINE_ZOOM = 11
 const VECTOR_ZOOM = 8
+/** From here on the longest ships may be drawn in true scale (AIS knows up to 1,022 m; 24 px): all go through the symbol shader. */
+const TRUE_SCALE_ZOOM = 10
 
 export interface ShipColours {
   /** Premultiplied RGBA, one per paint (ship-texels.ts PAINT). */
@@ -43,7 +45,7 @@ const UNIFORMS = [
   'dark',
   'line',
   'vectorMinutes',
-  'always',
+  'first',
 ]
 
 export class ShipLayer implements CustomLayerInterface {
@@ -58,6 +60,7 @@ export class ShipLayer implements CustomLayerInterface {
   #isNew = false
   #map: MapLibreMap | undefined
   #symbols: Program | undefined
+  #darts: Program | undefined
   #vectors: Program | undefined
   #texture: WebGLTexture | null = null
   #vertexArray: WebGLVertexArrayObject | null = null
@@ -84,6 +87,7 @@ export class ShipLayer implements CustomLayerInterface {
   onAdd(map: MapLibreMap, gl: WebGL2RenderingContext): void {
     this.#map = map
     this.#symbols = link(gl, SYMBOL_VERTEX, SYMBOL_FRAGMENT)
+    this.#darts = link(gl, DART_VERTEX, DART_FRAGMENT)
     this.#vectors = link(gl, VECTOR_VERTEX, VECTOR_FRAGMENT)
     this.#vertexArray = gl.createVertexArray()
     this.#texture = gl.createTexture()
@@ -92,7 +96,7 @@ export class ShipLayer implements CustomLayerInterface {
   }
 
   onRemove(_map: MapLibreMap, gl: WebGL2RenderingContext): void {
-    for (const one of [this.#symbols, this.#vectors]) if (one) gl.deleteProgram(one.program)
+    for (const one of [this.#symbols, this.#darts, this.#vectors]) if (one) gl.deleteProgram(one.program)
     gl.deleteTexture(this.#texture)
     gl.deleteVertexArray(this.#vertexArray)
     this.#map = undefined
@@ -100,7 +104,7 @@ export class ShipLayer implements CustomLayerInterface {
 
   render(gl: WebGL2RenderingContext, input: CustomRenderMethodInput): void {
     const frame = this.#frame
-    if (!frame || frame.count === 0 || !this.#map || !this.#symbols || !this.#vectors) return
+    if (!frame || frame.count === 0 || !this.#map || !this.#symbols || !this.#darts || !this.#vectors) return
     gl.activeTexture(gl.TEXTURE0)
     gl.bindTexture(gl.TEXTURE_2D, this.#texture)
     if (this.#isNew) this.#upload(gl, frame)
@@ -115,21 +119,38 @@ export class ShipLayer implements CustomLayerInterface {
     if (zoom >= VECTOR_ZOOM) {
       this.#use(gl, this.#vectors, matrix)
       gl.uniform1f(at(this.#vectors, 'vectorMinutes'), this.settings.vectorMinutes)
-      gl.uniform1f(at(this.#vectors, 'always'), 0)
       gl.uniform1i(at(this.#vectors, 'line'), 0)
-      gl.drawArrays(gl.TRIANGLES, 0, frame.count * 6)
+      gl.drawArrays(gl.TRIANGLES, 0, frame.count * 3)
       if (zoom >= HEADING_LINE_ZOOM) {
         gl.uniform1i(at(this.#vectors, 'line'), 1)
-        gl.drawArrays(gl.TRIANGLES, 0, frame.count * 12)
+        gl.drawArrays(gl.TRIANGLES, 0, frame.count * 6)
       }
     }
-    this.#use(gl, this.#symbols, matrix)
-    gl.uniform1f(at(this.#symbols, 'density'), zoom < DENSITY_ZOOM ? 1 : 0)
-    gl.uniform1f(at(this.#symbols, 'dark'), this.#isDark() ? 1 : 0)
-    gl.uniform4fv(at(this.#symbols, 'fills'), this.settings.colours.fills)
-    gl.drawArrays(gl.TRIANGLES, 0, frame.count * 6)
+    const darts = !this.#isDensity() && zoom < TRUE_SCALE_ZOOM ? frame.darts : { from: 0, to: 0 }
+    this.#drawSymbols(gl, this.#symbols, matrix, 0, darts.from)
+    if (darts.to > darts.from) {
+      this.#use(gl, this.#darts, matrix)
+      gl.uniform4fv(at(this.#darts, 'fills'), this.settings.colours.fills)
+      gl.uniform1i(at(this.#darts, 'first'), darts.from)
+      gl.drawArrays(gl.TRIANGLES, 0, (darts.to - darts.from) * 3)
+    }
+    this.#drawSymbols(gl, this.#symbols, matrix, darts.to, frame.count)
     gl.bindVertexArray(null)
     gl.bindTexture(gl.TEXTURE_2D, null)
+  }
+
+  #isDensity(): boolean {
+    return (this.#map?.getZoom() ?? 0) < DENSITY_ZOOM
+  }
+
+  /** Ships [from, to), of any shape. */
+  #drawSymbols(gl: WebGL2RenderingContext, symbols: Program, matrix: Float32Array, from: number, to: number): void {
+    if (to <= from) return
+    this.#use(gl, symbols, matrix)
+    gl.uniform1f(at(symbols, 'density'), this.#isDensity() ? 1 : 0)
+    gl.uniform1f(at(symbols, 'dark'), this.#isDark() ? 1 : 0)
+    gl.uniform4fv(at(symbols, 'fills'), this.settings.colours.fills)
+    gl.drawArrays(gl.TRIANGLES, from * 6, (to - from) * 6)
   }
 
   #use(gl: WebGL2RenderingContext, one: Program, matrix: Float32Array): void {

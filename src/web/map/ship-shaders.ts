@@ -22,6 +22,56 @@ vec2 turned(vec2 local, float degrees) { float s = sin(degrees * RAD), c = cos(d
 const vec2 CORNERS[6] = vec2[6](vec2(-1., -1.), vec2(1., -1.), vec2(1., 1.), vec2(-1., -1.), vec2(1., 1.), vec2(-1., 1.));
 `
 
+/**
+ * Plain darts alone, nearly all ships of a coast: three corners a ship, and in the fragment shader no more than the least distance to its three sides.
+ * In software GL a pixel costs what its shader costs: 20,000 darts are drawn several times faster than by the symbol shader (bench/screen.ts).
+ */
+export const DART_VERTEX = `${COMMON}
+uniform vec4 fills[7];
+uniform vec4 strokes[7];
+uniform int first;
+/** CSS pixels from each side, positive inside. */
+out vec3 inside;
+flat out vec4 fill;
+flat out vec4 stroke;
+// In units of the size: tip and the two corners of the stern, the circle within, and the heights over the sides.
+const vec2 TRIANGLE[3] = vec2[3](vec2(0., 1.06), vec2(.6, -.8), vec2(-.6, -.8));
+const vec2 MIDDLE = vec2(0., -.363);
+const float WITHIN = .437;
+const vec3 HEIGHTS = vec3(1.86, 1.142, 1.142);
+void main() {
+  int at = gl_VertexID / 3;
+  int corner = gl_VertexID - at * 3;
+  int ship = at + first;
+  vec4 place = texel(ship * 3);
+  vec4 motion = texel(ship * 3 + 1);
+  int paint = (int(motion.w) >> 4) & 15;
+  fill = fills[paint];
+  stroke = strokes[paint];
+  // Half a pixel more on each side for its soft edge.
+  float within = WITHIN * size;
+  float grown = (within + .6) / within;
+  vec2 local = (MIDDLE + (TRIANGLE[corner] - MIDDLE) * grown) * size;
+  inside = vec3(-.6);
+  inside[corner] += HEIGHTS[corner] * size * grown;
+  vec4 clip = matrix * vec4(mix(place.xy, place.zw, share), 0., 1.);
+  gl_Position = vec4(clip.xy + turned(local, motion.x >= 0. ? motion.x : max(motion.y, 0.)) * pixel * clip.w, 0., clip.w);
+}`
+
+export const DART_FRAGMENT = `#version 300 es
+precision mediump float;
+in vec3 inside;
+flat in vec4 fill;
+flat in vec4 stroke;
+uniform float soft;
+out vec4 colour;
+void main() {
+  float d = min(min(inside.x, inside.y), inside.z) / soft;
+  float body = clamp(.5 + d, 0., 1.);
+  float edge = body - clamp(.5 + d - 1.2 / soft, 0., 1.);
+  colour = stroke * edge + fill * (body * (1. - stroke.a * edge));
+}`
+
 export const SYMBOL_VERTEX = `${COMMON}
 uniform float density;
 out vec2 onShip;
@@ -121,65 +171,63 @@ void main() {
   colour = result;
 }`
 
-/** Strips along a direction: the COG vector (dashed, its length says how far in the minutes set) or the heading line with its turn tick. */
+/**
+ * Strips along a direction: the COG vector (dashed, its length says how far in the minutes set) or the heading line with its turn tick. One triangle a strip,
+ * twice as wide and long at one end and cut in the fragment shader: here the corners cost, not the few pixels.
+ */
 export const VECTOR_VERTEX = `${COMMON}
 /** 0: course vector; 1: heading line. */
 uniform int line;
 uniform float vectorMinutes;
-uniform float always;
 flat out int paint;
-out float along;
+/** CSS pixels from the middle line, along it from its beginning, and where it ends. */
 out float across;
+out float along;
+flat out float end;
+const vec2 STRIP[3] = vec2[3](vec2(-1., 0.), vec2(3., 0.), vec2(-1., 2.));
+const float HALF_WIDTH = 1.2;
 void main() {
-  int per = line == 1 ? 12 : 6;
+  int per = line == 1 ? 6 : 3;
   int ship = gl_VertexID / per;
   int corner = gl_VertexID - ship * per;
   vec4 motion = texel(ship * 3 + 1);
   int code = int(motion.w);
   int shape = code & 15;
   paint = (code >> 4) & 15;
-  bool tick = corner >= 6;
   gl_Position = vec4(2., 2., 2., 1.);
-  along = 0.;
-  across = 0.;
-  bool moves = shape == 0 || shape == 2 || shape == 6;
-  if (!moves || (always > .5 && (code & 256) == 0)) return;
-  if (line == 0 && (motion.y < 0. || motion.z < .5)) return;
-  if (line == 1 && motion.x < 0.) return;
-  vec4 place = texel(ship * 3);
+  across = along = end = 0.;
+  if (shape != 0 && shape != 2 && shape != 6) return;
+  if (line == 0 ? motion.y < 0. || motion.z < .5 : motion.x < 0.) return;
   vec4 body = texel(ship * 3 + 2);
+  bool tick = corner >= 3;
   if (tick && abs(body.w) < 2.) return;
+  vec4 place = texel(ship * 3);
   vec2 where = mix(place.xy, place.zw, share);
-  float scale = pixelsPerMetre(where.y);
-  float bow = max(body.x * scale > 24. ? body.x * scale * .5 : size * 1.06, 1.);
-  vec2 unit = CORNERS[tick ? corner - 6 : corner];
-  float reach = line == 0 ? max(motion.z * 30.8667 * vectorMinutes * scale, 0.) : 14. + size;
-  vec2 local;
-  if (line == 0) {
-    if (reach < bow + 3.) return;
-    local = vec2(unit.x * 1.2, mix(bow, reach, unit.y * .5 + .5));
-    along = local.y;
-  } else if (tick) {
-    local = vec2(sign(body.w) * (unit.x * .5 + .5) * 6., bow + reach + unit.y);
-    along = -1.;
-  } else {
-    local = vec2(unit.x * 1.2, mix(bow, bow + reach, unit.y * .5 + .5));
-    along = -1.;
-  }
-  across = tick ? unit.y * 1.2 : unit.x * 1.2;
   vec4 clip = matrix * vec4(where, 0., 1.);
+  float scale = pixelsPerMetre(where.y);
+  float bow = body.x * scale > 24. ? body.x * scale * .5 : size * 1.06;
+  float reach = line == 0 ? motion.z * 30.8667 * vectorMinutes * scale : bow + 14. + size;
+  if (line == 0 && reach < bow + 3.) return;
+  vec2 unit = STRIP[tick ? corner - 3 : corner];
+  end = tick ? 6. : reach - bow;
+  across = unit.x * HALF_WIDTH;
+  along = unit.y * end;
+  vec2 local = tick ? vec2(sign(body.w) * along, reach + across) : vec2(across, bow + along);
   gl_Position = vec4(clip.xy + turned(local, line == 0 ? motion.y : motion.x) * pixel * clip.w, 0., clip.w);
 }`
 
 export const VECTOR_FRAGMENT = `#version 300 es
 precision highp float;
+precision highp int;
 flat in int paint;
 in float along;
 in float across;
+flat in float end;
+uniform int line;
 uniform vec4 strokes[7];
 uniform float soft;
 out vec4 colour;
 void main() {
-  if (along >= 0. && mod(along, 4.6) > 2.2) discard;
+  if (along > end || (line == 0 && mod(along, 4.6) > 2.2)) discard;
   colour = strokes[paint] * .85 * clamp(.5 - (abs(across) - .55) / soft, 0., 1.);
 }`

@@ -70,6 +70,7 @@ export function chartLayers(token: Tokens, language: Language, type: number): La
       id: 'areas-line',
       type: 'line',
       source: 'areas',
+      filter: ['==', ['get', 'part'], 'shape'],
       paint: {
         'line-color': areaColour(token),
         'line-width': ['case', ['boolean', ['get', 'selected'], false], 2.4, 1.4],
@@ -104,13 +105,14 @@ export function chartLayers(token: Tokens, language: Language, type: number): La
       type: 'symbol',
       source: 'areas',
       minzoom: 7,
-      filter: ['!', ['in', ['get', 'kind'], ['literal', CALM]]],
+      filter: ['all', ['==', ['get', 'part'], 'name'], ['!', ['in', ['get', 'kind'], ['literal', CALM]]]],
       layout: {
         'text-field': ['get', 'name'],
         'text-font': FONT,
         'text-size': 12.5 * type,
-        'symbol-placement': 'point',
-        'text-max-width': 12,
+        'text-anchor': 'bottom',
+        'text-offset': [0, -0.25],
+        'text-max-width': 16,
       },
       paint: { 'text-color': areaColour(token), 'text-halo-color': token('sea'), 'text-halo-width': 2 },
     },
@@ -120,13 +122,14 @@ export function chartLayers(token: Tokens, language: Language, type: number): La
       source: 'areas',
       // Where stopping is usual there are many, each beside its port's own name: told when there is room.
       minzoom: 10,
-      filter: ['in', ['get', 'kind'], ['literal', CALM]],
+      filter: ['all', ['==', ['get', 'part'], 'name'], ['in', ['get', 'kind'], ['literal', CALM]]],
       layout: {
         'text-field': ['get', 'name'],
         'text-font': FONT,
         'text-size': 12.5 * type,
-        'symbol-placement': 'point',
-        'text-max-width': 12,
+        'text-anchor': 'bottom',
+        'text-offset': [0, -0.25],
+        'text-max-width': 16,
       },
       paint: { 'text-color': areaColour(token), 'text-halo-color': token('sea'), 'text-halo-width': 2 },
     },
@@ -149,7 +152,8 @@ export function chartLayers(token: Tokens, language: Language, type: number): La
       id: 'track-dots',
       type: 'circle',
       source: 'track',
-      filter: ['==', ['get', 'part'], 'dot'],
+      // Thinned by zoom: two hours, half an hour, five minutes apart.
+      filter: ['step', ['zoom'], dotsFrom(24), 8, dotsFrom(6), 10.5, dotsFrom(1)],
       paint: { 'circle-radius': 2.4, 'circle-color': token('act'), 'circle-stroke-color': token('sea'), 'circle-stroke-width': 1 },
     },
     {
@@ -174,6 +178,8 @@ export function chartLayers(token: Tokens, language: Language, type: number): La
     },
   ]
 }
+
+const dotsFrom = (step: number): ExpressionSpecification => ['all', ['==', ['get', 'part'], 'dot'], ['>=', ['get', 'step'], step]]
 
 /** Forbidden and designated areas are red and violet; where stopping is usual, blue and dashed. */
 function areaColour(token: Tokens): ExpressionSpecification {

@@ -6,6 +6,17 @@ const at = (lat: number, lon: number): Point => ({ lat, lon })
 const near = (target: Point) => (point: Point) => (point.lat === target.lat && point.lon === target.lon ? 0 : 100)
 
 describe('drawing an area', () => {
+  test('without a pointer each point is put where the chart is moved to, and taken back', () => {
+    const tools = createTools()
+    tools.draw()
+    for (const point of [at(35, 129), at(35, 130), at(36, 130)]) tools.put(point)
+    expect(tools.close()).toBe(true)
+    expect(tools.state.get()).toMatchObject({ isClosed: true, points: [at(35, 129), at(35, 130), at(36, 130)] })
+    tools.put(at(1, 1))
+    expect(tools.state.get()).toMatchObject({ points: [at(35, 129), at(35, 130), at(36, 130)] })
+    expect(tools.back()).toBe(true)
+  })
+
   test('three presses and one on the first point close the outline', () => {
     const tools = createTools()
     tools.draw()

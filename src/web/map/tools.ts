@@ -37,7 +37,8 @@ export interface Tools {
   back(): boolean
   /** Closes the outline (three points or more). */
   close(): boolean
-  setPoints(points: readonly Point[]): void
+  /** A point by key: the middle of the chart. */
+  put(place: Point): void
   pointer(kind: 'press' | 'move' | 'release' | 'double', place: Point, near: (point: Point) => number): boolean
 }
 
@@ -62,7 +63,11 @@ export function createTools(): Tools {
         ...(area ? { areaId: area.id } : {}),
       }),
     stop: () => state.set({ tool: 'none' }),
-    setPoints: points => step(points),
+    put(place) {
+      const now = state.get()
+      if (now.tool === 'measure') state.set({ ...now, points: [...now.points, place] })
+      else if (now.tool === 'draw' && !now.isClosed) step([...now.points, place])
+    },
     back() {
       const now = state.get()
       if (now.tool === 'measure' && now.points.length > 0) {

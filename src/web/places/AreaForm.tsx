@@ -35,7 +35,8 @@ export function AreaForm({ areaId }: { areaId: string | undefined }) {
     const area: Omit<AreaView, 'id'> = {
       name: name.trim(),
       kind,
-      polygon: [ring],
+      // Holes are not drawn here; they stay as they are.
+      polygon: [ring, ...(before?.polygon.slice(1) ?? [])],
       severity,
       watches,
       ...(kind === 'speed-limit' ? { maxKn: Number(maxKn) } : {}),

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import { useApp, useSay } from '../app.ts'
 import { wordFor } from '../i18n/text.ts'
 import { useStore } from '../shell/store.ts'
-import { CommandButton, Panel, PanelHead, State } from '../ui/parts.tsx'
+import { CommandButton, Panel, PanelHead, State, Strip } from '../ui/parts.tsx'
 import type { AreaView } from './model.ts'
 import { PermitsPanel } from './PermitsPanel.tsx'
 
@@ -10,9 +10,10 @@ import { PermitsPanel } from './PermitsPanel.tsx'
 export function AreasPage() {
   const app = useApp()
   const say = useSay()
-  const areas = useStore(app.areas)
+  // Whose water it is stands with the organisations (page admin).
+  const areas = useStore(app.areas).filter(area => area.organisation === undefined)
   const file = useRef<HTMLInputElement>(null)
-  const [report, setReport] = useState<string>()
+  const [report, setReport] = useState<{ readonly text: string; readonly isBad: boolean }>()
   const [words, setWords] = useState('')
   const shown = areas.filter(area =>
     `${area.name} ${area.kind} ${wordFor(say, 'area-kind', area.kind)}`.toLowerCase().includes(words.trim().toLowerCase()),
@@ -24,9 +25,10 @@ export function AreasPage() {
     try {
       const count = await app.api.importAreas(await one.text())
       app.areas.set(await app.api.areas())
-      setReport(say('area.imported', { n: count, file: one.name }))
+      setReport({ text: say('area.imported', { n: count, file: one.name }), isBad: false })
     } catch (refusal) {
-      setReport(say('area.not-imported', { file: one.name, why: refusal instanceof Error ? refusal.message : String(refusal) }))
+      const why = refusal instanceof Error ? refusal.message : String(refusal)
+      setReport({ text: say('area.not-imported', { file: one.name, why }), isBad: true })
     }
   }
   const remove = async (area: AreaView): Promise<void> => {
@@ -55,6 +57,8 @@ export function AreasPage() {
     setTimeout(() => app.chart.get()?.fit(Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)), 300)
   }
 
+  // Areas are drawn and shown on the chart: who has none may still bring and remove them.
+  const [mayChange, hasChart] = [app.may('areas.change'), app.may('ships.look')]
   return (
     <div className="page is-two">
       <Panel label={say('page.areas')} region="areas">
@@ -68,19 +72,23 @@ export function AreasPage() {
             value={words}
             onChange={event => setWords(event.target.value)}
           />
-          <button
-            type="button"
-            className="button is-main"
-            onClick={() => {
-              app.go({ page: 'situation' })
-              app.tools.draw()
-            }}
-          >
-            {say('command.draw')} <kbd>Z</kbd>
-          </button>
-          <button type="button" className="button" onClick={() => file.current?.click()}>
-            {say('area.import')}
-          </button>
+          {mayChange && hasChart && (
+            <button
+              type="button"
+              className="button is-main"
+              onClick={() => {
+                app.go({ page: 'situation' })
+                app.tools.draw()
+              }}
+            >
+              {say('command.draw')} <kbd>Z</kbd>
+            </button>
+          )}
+          {mayChange && (
+            <button type="button" className="button" onClick={() => file.current?.click()}>
+              {say('area.import')}
+            </button>
+          )}
           <a className="button" href="/api/areas.geojson" download="mangru-areas.geojson">
             {say('area.export')}
           </a>
@@ -89,18 +97,24 @@ export function AreasPage() {
             type="file"
             accept=".geojson,.json,application/geo+json"
             hidden
-            onChange={event => void bring(event.target.files)}
+            onChange={event => {
+              const { files } = event.target
+              void bring(files).finally(() => {
+                // The same file, mended, can be brought again.
+                if (file.current) file.current.value = ''
+              })
+            }}
           />
         </PanelHead>
         {report && (
-          <div className="strip-note is-plain" role="status">
-            {report}
-          </div>
+          <Strip tone={report.isBad ? 'bad' : 'plain'}>
+            <span className="wrap">{report.text}</span>
+          </Strip>
         )}
         <div className="grow scroll">
           {areas.length === 0 ? (
             <State title={say('area.none')} note={say('area.none-note')}>
-              <CommandButton command={app.commands().find(one => one.id === 'chart.draw')} />
+              {hasChart && <CommandButton command={app.commands().find(one => one.id === 'chart.draw')} />}
             </State>
           ) : (
             <table className="grid-table is-plain">
@@ -127,22 +141,28 @@ export function AreasPage() {
                     <td>{area.maxKn === undefined ? '–' : `${area.maxKn} kn`}</td>
                     <td className="note">{area.note ?? ''}</td>
                     <td className="is-number">
-                      <button type="button" className="button button--plain" onClick={() => show(area)}>
-                        {say('area.show')}
-                      </button>{' '}
-                      <button
-                        type="button"
-                        className="button button--plain"
-                        onClick={() => {
-                          app.tools.draw({ id: area.id, points: openRing(area) })
-                          show(area)
-                        }}
-                      >
-                        {say('act.edit')}
-                      </button>{' '}
-                      <button type="button" className="button button--plain" onClick={() => void remove(area)}>
-                        {say('act.remove')}
-                      </button>
+                      {hasChart && (
+                        <button type="button" className="button button--plain" onClick={() => show(area)}>
+                          {say('area.show')}
+                        </button>
+                      )}{' '}
+                      {mayChange && hasChart && (
+                        <button
+                          type="button"
+                          className="button button--plain"
+                          onClick={() => {
+                            app.tools.draw({ id: area.id, points: openRing(area) })
+                            show(area)
+                          }}
+                        >
+                          {say('act.edit')}
+                        </button>
+                      )}{' '}
+                      {mayChange && (
+                        <button type="button" className="button button--plain" onClick={() => void remove(area)}>
+                          {say('act.remove')}
+                        </button>
+                      )}
                     </td>
                   </tr>
                 ))}

@@ -30,68 +30,51 @@ export function PermitsPanel() {
       setProblem(refusal instanceof Error ? refusal.message : String(refusal))
     }
   }
+  const mayChange = app.may('permits.change')
   return (
     <Panel label={say('permit.title')} region="permits">
       <PanelHead title={say('permit.title')}>
         <span className="note">{permits?.length ?? ''}</span>
       </PanelHead>
-      <form
-        className="sheet__body form"
-        onSubmit={event => {
-          event.preventDefault()
-          void attempt(async () => {
-            await app.api.addPermit(Number(barge), Number(ship), app.now(), app.now() + Number(hours) * HOUR_MS)
-            setBarge('')
-            setShip('')
-          })
-        }}
-      >
-        <div className="form__row">
-          <Field label={say('permit.barge')}>
-            <input
-              className="input"
-              required
-              inputMode="numeric"
-              pattern="\d{6,9}"
-              value={barge}
-              onChange={event => setBarge(event.target.value.trim())}
-              placeholder="440123456"
-            />
-          </Field>
-          <Field label={say('permit.ship')}>
-            <input
-              className="input"
-              required
-              inputMode="numeric"
-              pattern="\d{6,9}"
-              value={ship}
-              onChange={event => setShip(event.target.value.trim())}
-              placeholder="538123456"
-            />
-          </Field>
-          <Field label={say('permit.hours')}>
-            <input
-              className="input"
-              required
-              type="number"
-              min="1"
-              max="720"
-              value={hours}
-              onChange={event => setHours(event.target.value)}
-            />
-          </Field>
-        </div>
-        {problem && (
-          <p className="form__error" role="alert">
-            {problem}
-          </p>
-        )}
-        <div className="form__acts">
-          <button type="submit" className="button is-main">
-            {say('permit.add')}
-          </button>
-        </div>
-      </form>
+      {mayChange && (
+        <form
+          className="sheet__body form"
+          onSubmit={event => {
+            event.preventDefault()
+            void attempt(async () => {
+              await app.api.addPermit(Number(barge), Number(ship), app.now(), app.now() + Number(hours) * HOUR_MS)
+              setBarge('')
+              setShip('')
+            })
+          }}
+        >
+          <div className="form__row">
+            <MmsiField label={say('permit.barge')} value={barge} onChange={setBarge} example="440123456" />
+            <MmsiField label={say('permit.ship')} value={ship} onChange={setShip} example="538123456" />
+            <Field label={say('permit.hours')}>
+              <input
+                className="input"
+                required
+                type="number"
+                min="1"
+                max="720"
+                value={hours}
+                onChange={event => setHours(event.target.value)}
+              />
+            </Field>
+          </div>
+          {problem && (
+            <p className="form__error" role="alert">
+              {problem}
+            </p>
+          )}
+          <div className="form__acts">
+            <button type="submit" className="button is-main">
+              {say('permit.add')}
+            </button>
+          </div>
+        </form>
+      )}
       <div className="grow scroll">
         {permits?.length === 0 && <State title={say('permit.none')} note={say('permit.none-note')} />}
         {permits && permits.length > 0 && (
@@ -111,13 +94,15 @@ export function PermitsPanel() {
                   <td>{app.link.nameOf(permit.ship) ?? permit.ship}</td>
                   <td>{dateTimeKst(permit.toMs)}</td>
                   <td className="is-number">
-                    <button
-                      type="button"
-                      className="button button--plain"
-                      onClick={() => void attempt(() => app.api.removePermit(permit.id))}
-                    >
-                      {say('act.remove')}
-                    </button>
+                    {mayChange && (
+                      <button
+                        type="button"
+                        className="button button--plain"
+                        onClick={() => void attempt(() => app.api.removePermit(permit.id))}
+                      >
+                        {say('act.remove')}
+                      </button>
+                    )}
                   </td>
                 </tr>
               ))}
@@ -126,5 +111,31 @@ export function PermitsPanel() {
         )}
       </div>
     </Panel>
+  )
+}
+
+function MmsiField({
+  label,
+  value,
+  onChange,
+  example,
+}: {
+  label: string
+  value: string
+  onChange: (value: string) => void
+  example: string
+}) {
+  return (
+    <Field label={label}>
+      <input
+        className="input"
+        required
+        inputMode="numeric"
+        pattern="\d{6,9}"
+        value={value}
+        onChange={event => onChange(event.target.value.trim())}
+        placeholder={example}
+      />
+    </Field>
   )
 }

@@ -28,7 +28,7 @@ export function Finder() {
 
   useEffect(() => {
     const wanted = words.trim()
-    if (wanted.length < 2) {
+    if (wanted.length < 2 || !app.may('ships.look')) {
       setHits([])
       return
     }

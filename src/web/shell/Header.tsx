@@ -1,10 +1,13 @@
 import { useEffect, useState } from 'react'
 import { PALETTES, useApp, useSay } from '../app.ts'
 import { age, clockKst, clockUtc, dateKst, rate } from '../i18n/format.ts'
+import { wordFor } from '../i18n/text.ts'
+import { list, text } from '../live/wire.ts'
+import { isInHeader, openPages, PAGE_ENTRIES } from '../pages.ts'
 import { Kbd } from '../ui/parts.tsx'
-import { formatAddress, PAGES } from './address.ts'
+import { formatAddress, PAGES, type Page } from './address.ts'
 import type { FeedLight } from './status.ts'
-import { useStore } from './store.ts'
+import { createStore, useStore } from './store.ts'
 
 export function Header() {
   const app = useApp()
@@ -14,6 +17,7 @@ export function Header() {
   const status = useStore(app.status)
   const me = useStore(app.me)
   const address = useStore(app.address)
+  const pages = openPages(app, PAGES).filter(isInHeader)
   return (
     <header className="frame" data-region="header" tabIndex={-1}>
       <div className="frame__brand">
@@ -25,10 +29,10 @@ export function Header() {
       </div>
       {!wall && (
         <nav className="frame__pages" aria-label={say('header.pages')}>
-          {PAGES.map(one => (
+          {pages.map(one => (
             <a
               key={one}
-              href={formatAddress({ ...address, page: one })}
+              href={formatAddress({ ...address, page: one, ...(one === page ? {} : { item: undefined, sieve: undefined }) })}
               className={`frame__page ${one === page ? 'is-on' : ''}`}
               aria-current={one === page ? 'page' : undefined}
               onClick={event => {
@@ -37,6 +41,7 @@ export function Header() {
               }}
             >
               {say(`page.${one}`)}
+              <PageBadge page={one} />
             </a>
           ))}
         </nav>
@@ -84,12 +89,26 @@ export function Header() {
   )
 }
 
+/** What asks for a look on that page. */
+function PageBadge({ page }: { page: Page }) {
+  const app = useApp()
+  const say = useSay()
+  const count = useStore(PAGE_ENTRIES.find(entry => entry.page === page)?.badge?.(app) ?? NONE)
+  if (count === 0) return null
+  return (
+    <span className="badge" title={say('page.asking', { n: count })}>
+      {count > 99 ? '99+' : count}
+    </span>
+  )
+}
+const NONE = createStore(0)
+
 /** One feed: green with its rate, orange diamond when late, red ring when silent. The word says it too. */
 function Light({ feed }: { feed: FeedLight }) {
   const app = useApp()
   const say = useSay()
   const { language } = useStore(app.desk)
-  const look = feed.state === 'ok' ? '' : feed.state === 'late' ? 'is-partial' : feed.state === 'paused' ? 'is-off' : 'is-lost'
+  const look = feed.state === 'ok' ? '' : feed.state === 'late' ? 'is-partial' : feed.state === 'silent' ? 'is-lost' : 'is-off'
   const figure =
     feed.state === 'ok'
       ? rate(feed.perSecond)
@@ -104,8 +123,12 @@ function Light({ feed }: { feed: FeedLight }) {
   )
 }
 
+/** This machine's clock is told when it is off by more; the times shown are the server's all the same. */
+const DRIFT_MS = 1000
+
 function Clock() {
   const app = useApp()
+  const say = useSay()
   const { language } = useStore(app.desk)
   const isPast = useStore(app.time.state).atMs !== undefined
   const [now, setNow] = useState(app.now())
@@ -113,13 +136,67 @@ function Clock() {
     const timer = setInterval(() => setNow(app.now()), 250)
     return () => clearInterval(timer)
   }, [app])
+  const driftMs = app.link.offsetMs()
   return (
     <div className={`clock ${isPast ? 'tone-act' : ''}`}>
       <b>{clockKst(now)} KST</b>
       <small>
         {dateKst(now, language)} · {clockUtc(now)} UTC
+        {Math.abs(driftMs) > DRIFT_MS && (
+          <span className="tone-warn"> · {say('clock.drift', { seconds: (Math.abs(driftMs) / 1000).toFixed(1) })}</span>
+        )}
       </small>
     </div>
+  )
+}
+
+/** Name, posts, and what one does with a session. */
+function WhoAmI({ done }: { done: () => void }) {
+  const app = useApp()
+  const say = useSay()
+  const { language } = useStore(app.desk)
+  const me = useStore(app.me)
+  const [places, setPlaces] = useState<readonly unknown[]>([])
+  useEffect(
+    () =>
+      void app.api.json('GET', '/api/organisations').then(
+        answer => setPlaces(list(answer)),
+        () => undefined,
+      ),
+    [app],
+  )
+  const nameOf = (id: string): string =>
+    text(
+      places.find(one => text(one, 'id') === id),
+      language,
+    ) ?? id
+  const session = app
+    .commands()
+    .filter(command => ['page.account', 'desk.lock', 'desk.sign-out'].includes(command.id) && command.applies?.() !== false)
+  return (
+    <>
+      <div className="menu__who">
+        <b>{me?.name}</b>
+        {me?.posts.map(({ post, organisation }) => (
+          <span key={`${post} ${organisation}`} className="note">
+            {wordFor(say, 'post', post)} · {nameOf(organisation)}
+          </span>
+        ))}
+      </div>
+      {session.map(command => (
+        <button
+          key={command.id}
+          type="button"
+          className="menu__item"
+          onClick={() => {
+            done()
+            app.run(command)
+          }}
+        >
+          {say(command.name)} {command.keys && <Kbd keys={command.keys} />}
+        </button>
+      ))}
+    </>
   )
 }
 
@@ -148,7 +225,7 @@ function DeskMenu({ initial, name }: { initial: string; name: string }) {
           onMouseLeave={() => setOpen(false)}
           onKeyDown={event => event.code === 'Escape' && setOpen(false)}
         >
-          <h3>{name}</h3>
+          <WhoAmI done={() => setOpen(false)} />
           <h3>{say('desk.palette')}</h3>
           {PALETTES.map(palette => (
             <button

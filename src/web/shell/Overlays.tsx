@@ -2,7 +2,9 @@ import { useEffect, useRef } from 'react'
 import { AlarmForm } from '../alerts/AlarmForm.tsx'
 import { SoundTest } from '../alerts/SoundTest.tsx'
 import { useApp, useSay } from '../app.ts'
+import { IncidentForm } from '../incidents/IncidentForm.tsx'
 import { AreaForm } from '../places/AreaForm.tsx'
+import { ReportForm } from '../reports/ReportForm.tsx'
 import { Kbd } from '../ui/parts.tsx'
 import { useNow } from '../ui/use-now.ts'
 import type { KeyContext } from './commands.ts'
@@ -28,6 +30,8 @@ export function Overlays() {
     <div className="overlay" ref={frame} onPointerDown={event => event.target === event.currentTarget && app.overlay.set(undefined)}>
       {overlay.kind === 'palette' && <Finder />}
       {overlay.kind === 'keys' && <KeySheet />}
+      {overlay.kind === 'incident-form' && <IncidentForm key={overlay.form} form={overlay.form} id={overlay.id} />}
+      {overlay.kind === 'report-form' && <ReportForm key={overlay.form} form={overlay.form} />}
       {overlay.kind === 'sound' && <SoundTest />}
       {overlay.kind === 'alarm-form' && <AlarmForm key={overlay.form} form={overlay.form} alarmId={overlay.alarmId} />}
       {overlay.kind === 'area-form' && <AreaForm areaId={overlay.areaId} />}
@@ -35,7 +39,7 @@ export function Overlays() {
   )
 }
 
-const CONTEXTS: readonly KeyContext[] = ['everywhere', 'alarm', 'dossier', 'chart', 'time']
+const CONTEXTS: readonly KeyContext[] = ['everywhere', 'page', 'alarm', 'dossier', 'chart', 'time']
 
 /** `?`: the keys that apply now. */
 function KeySheet() {
@@ -52,12 +56,14 @@ function KeySheet() {
       <div className="sheet__body">
         <p className="note">{say('keys.note')}</p>
         <div className="key-groups">
-          {CONTEXTS.map(context => (
+          {CONTEXTS.filter(context =>
+            app.commands().some(command => command.context === context && command.keys && !command.isForbidden),
+          ).map(context => (
             <div key={context}>
               <h3>{say(`keys.${context}`)}</h3>
               {app
                 .commands()
-                .filter(command => command.context === context && command.keys)
+                .filter(command => command.context === context && command.keys && !command.isForbidden)
                 .map(command => (
                   <div key={command.id} className="key-line">
                     <span>{say(command.name, command.values)}</span>
@@ -84,6 +90,18 @@ export function Toasts() {
       {there.map(toast => (
         <div key={toast.id} className={`toast ${toast.tone === 'bad' ? 'is-bad' : ''}`}>
           {toast.text}
+          {toast.open && (
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                app.toasts.set(list => list.filter(other => other !== toast))
+                toast.open?.()
+              }}
+            >
+              {say('act.open')}
+            </button>
+          )}
           {toast.undo && (
             <button
               type="button"

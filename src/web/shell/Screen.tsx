@@ -1,15 +1,16 @@
-import { useEffect } from 'react'
-import { RecordsPage } from '../access/RecordsPage.tsx'
+import { Suspense } from 'react'
 import { AlarmPanel } from '../alerts/AlarmPanel.tsx'
+import { EmergencyBanner } from '../alerts/EmergencyBanner.tsx'
 import { useApp, useSay } from '../app.ts'
-import { FeedsPage } from '../feeds/FeedsPage.tsx'
 import { ChartPanel } from '../map/ChartPanel.tsx'
-import { AreasPage } from '../places/AreasPage.tsx'
+import { isInHeader, openPages, PAGE_ENTRIES } from '../pages.ts'
+import { SituationLog } from '../shifts/LogColumn.tsx'
+import { UnfinishedStrip } from '../shifts/UnfinishedStrip.tsx'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
-import { Strip } from '../ui/parts.tsx'
+import { Bones, State, Strip } from '../ui/parts.tsx'
 import { Dossier } from '../vessels/Dossier.tsx'
-import { ShipsPage } from '../vessels/ShipsPage.tsx'
 import { Board, useWall, WallAlarms } from '../wall/Wall.tsx'
+import { PAGES } from './address.ts'
 import { Header } from './Header.tsx'
 import { Overlays, Toasts } from './Overlays.tsx'
 import { useStore } from './store.ts'
@@ -20,14 +21,14 @@ export function Screen() {
   const say = useSay()
   const { page, wall, atMs } = useStore(app.address)
   const isFullChart = useStore(app.isFullChart)
-  const { palette, language } = useStore(app.desk)
-  useEffect(() => {
-    document.documentElement.dataset.palette = palette
-    document.documentElement.lang = language
-  }, [palette, language])
+  // Behind a lock the picture runs on; hands and eyes of a reader are on the lock.
+  const isBehind = useStore(app.session.barrier) !== undefined
   useWall()
+  useStore(app.me)
+  const isOpen = openPages(app, [wall ? 'situation' : page]).length > 0
+  const Body = PAGE_ENTRIES.find(entry => entry.page === page)?.Body
   return (
-    <div className={`screen ${isFullChart ? 'is-full-chart' : ''} ${atMs !== undefined ? 'is-past' : ''}`}>
+    <div inert={isBehind} className={`screen ${isFullChart ? 'is-full-chart' : ''} ${atMs !== undefined ? 'is-past' : ''}`}>
       <a
         className="skip"
         href="#main"
@@ -39,13 +40,24 @@ export function Screen() {
         {say('header.skip')}
       </a>
       <Header />
-      <Impaired />
-      {page === 'situation' || wall ? (
+      <div className="screen__strips">
+        <EmergencyBanner />
+        <Impaired />
+        <UnfinishedStrip />
+      </div>
+      {!isOpen ? (
+        <NotYours />
+      ) : page === 'situation' || wall ? (
         <main id="main" tabIndex={-1} className="screen__body">
           {!wall && (
-            <ErrorBoundary name={say('alarms.title')}>
-              <AlarmPanel />
-            </ErrorBoundary>
+            <div className="watch-column">
+              <ErrorBoundary name={say('alarms.title')}>
+                <AlarmPanel />
+              </ErrorBoundary>
+              <ErrorBoundary name={say('shifts.log')}>
+                <SituationLog />
+              </ErrorBoundary>
+            </div>
           )}
           <ErrorBoundary name={say('chart.title')}>
             <ChartPanel wallAlarms={wall ? <WallAlarms /> : undefined} />
@@ -55,16 +67,33 @@ export function Screen() {
       ) : (
         <main id="main" tabIndex={-1} className="screen__page">
           <ErrorBoundary key={page} name={say(`page.${page}`)}>
-            {page === 'ships' && <ShipsPage />}
-            {page === 'areas' && <AreasPage />}
-            {page === 'feeds' && <FeedsPage />}
-            {page === 'records' && <RecordsPage />}
+            <Suspense fallback={<Bones blocks={3} />}>{Body && <Body />}</Suspense>
           </ErrorBoundary>
         </main>
       )}
       <Overlays />
       <Toasts />
     </div>
+  )
+}
+
+/** A link to a page that the posts of who sits here do not open: said, with the way to one that is theirs. */
+function NotYours() {
+  const app = useApp()
+  const say = useSay()
+  const [first] = openPages(app, PAGES).filter(isInHeader)
+  return (
+    <main id="main" tabIndex={-1} className="screen__page">
+      <section className="panel">
+        <State title={say('page.not-yours')} note={say('page.not-yours-note')}>
+          {first && (
+            <button type="button" className="button is-main" onClick={() => app.go({ page: first, item: undefined })}>
+              {say(`page.${first}`)}
+            </button>
+          )}
+        </State>
+      </section>
+    </main>
   )
 }
 

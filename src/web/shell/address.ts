@@ -1,7 +1,20 @@
 // The address bar holds the view: a link handed to a colleague opens the same picture. Language and palette stay with the desk, not in the link.
-import { NO_FILTER, SHIP_KINDS, type ShipFilter, type ShipKind } from '../live/ship-columns.ts'
+import { SHIP_KINDS, type ShipKind } from '#vessels/schema.ts'
+import { NO_FILTER, type ShipFilter } from '../live/ship-columns.ts'
 
-export const PAGES = ['situation', 'ships', 'areas', 'feeds', 'records'] as const
+export const PAGES = [
+  'situation',
+  'ships',
+  'incidents',
+  'shifts',
+  'statistics',
+  'reports',
+  'areas',
+  'feeds',
+  'records',
+  'admin',
+  'account',
+] as const
 export type Page = (typeof PAGES)[number]
 
 export type Selection = { readonly kind: 'ship'; readonly mmsi: number } | { readonly kind: 'alarm'; readonly id: string }
@@ -17,6 +30,10 @@ export interface Address {
   readonly filter: ShipFilter
   /** MMSI of the open ship card (page `ships`). */
   readonly card?: number | undefined
+  /** What is open on another page: an incident's number, a report's day. */
+  readonly item?: string | undefined
+  /** What a page's own list is narrowed to, in its own words. */
+  readonly sieve?: string | undefined
   readonly wall: boolean
 }
 
@@ -48,9 +65,14 @@ export function parseAddress(hash: string, search: string): Address {
     ...(Number.isFinite(atMs) ? { atMs } : {}),
     filter: parseFilter(values.get('show')),
     ...(first === 'ships' && Number.isInteger(card) && card > 0 ? { card } : {}),
+    ...(first !== 'ships' && words[1] !== undefined ? { item: decoded(words[1]) } : {}),
+    ...(values.get('f') ? { sieve: values.get('f') ?? '' } : {}),
     wall: /[?&]wall=(?!0)/.test(search),
   }
 }
+
+/** Whether a link says which part of the sea it shows. */
+export const hasView = (hash: string): boolean => new URLSearchParams(hash.split('?')[1] ?? '').has('view')
 
 export function formatAddress(address: Address): string {
   const values: string[] = [`view=${address.lat.toFixed(4)},${address.lon.toFixed(4)},${address.zoom.toFixed(2)}`]
@@ -61,7 +83,17 @@ export function formatAddress(address: Address): string {
   if (address.atMs !== undefined) values.push(`at=${new Date(address.atMs).toISOString()}`)
   const show = formatFilter(address.filter)
   if (show) values.push(`show=${show}`)
-  return `#/${address.page}${address.page === 'ships' && address.card !== undefined ? `/${address.card}` : ''}?${values.join('&')}`
+  if (address.sieve) values.push(`f=${encodeURIComponent(address.sieve)}`)
+  const open = address.page === 'ships' ? address.card : address.item
+  return `#/${address.page}${open === undefined ? '' : `/${encodeURIComponent(open)}`}?${values.join('&')}`
+}
+
+function decoded(word: string): string {
+  try {
+    return decodeURIComponent(word)
+  } catch {
+    return word
+  }
 }
 
 function parseSelection(text: string | null): Selection | undefined {

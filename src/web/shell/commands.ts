@@ -3,7 +3,7 @@ import type { TextKey, TextValues } from '../i18n/text.ts'
 import { belongsToControl, isTyping, type KeyEventLike, type KeyStroke, parseKeys, sameStroke, strokeOf } from './keys.ts'
 
 /** Where a key counts. `everywhere` keys are reserved: another context may not reuse them (commands.test.ts). */
-export type KeyContext = 'everywhere' | 'alarm' | 'dossier' | 'chart' | 'time'
+export type KeyContext = 'everywhere' | 'page' | 'alarm' | 'dossier' | 'chart' | 'time'
 
 export interface Command {
   readonly id: string
@@ -13,6 +13,8 @@ export interface Command {
   /** More words to find it by, Korean and English, split by spaces. */
   readonly keywords?: string
   readonly keys?: string
+  /** Who may not do this deed does not see the command; its key says so. */
+  readonly deed?: string
   readonly context: KeyContext
   /** Absent: always. A sentence why it does not apply now shows the command disabled; `false` hides it. */
   readonly applies?: () => true | false | TextKey
@@ -22,6 +24,8 @@ export interface Command {
   readonly run: () => void | Undo | Promise<void | Undo | undefined> | undefined
   /** Not offered in the palette (moves of the list, Esc). */
   readonly unlisted?: boolean
+  /** Set by `asPermitted`: no button, no line in the key sheet. */
+  readonly isForbidden?: boolean
 }
 
 export interface Undo {
@@ -29,6 +33,14 @@ export interface Undo {
   readonly values?: TextValues
   readonly undo: () => void | Promise<void>
 }
+
+/** The commands as the person signed in has them: what their posts never allow is shown nowhere, and a key of it says why nothing happens. */
+export const asPermitted = (commands: readonly Command[], may: (deed: string) => boolean): readonly Command[] =>
+  commands.map(command =>
+    command.deed === undefined || may(command.deed)
+      ? command
+      : { ...command, unlisted: true, isForbidden: true, applies: () => 'command.not-yours' as const },
+  )
 
 export type Availability = { readonly can: true } | { readonly can: false; readonly because?: TextKey }
 

@@ -10,7 +10,7 @@ export const FIRST_DESK: Desk = {
   isPaletteByHour: false,
   keysOff: false,
   legend: true,
-  layers: { areas: true, names: true, limits: true, grid: true, track: true },
+  layers: { areas: true, jurisdictions: false, names: true, limits: true, grid: true, track: true },
   vectorMinutes: 6,
 }
 export const FIRST_SOUND: SoundState = { isOn: true, caution: false, hushedUntilMs: 0 }

@@ -3,6 +3,7 @@ import { useApp, useSay } from '../app.ts'
 import { minuteKst, momentKst } from '../i18n/format.ts'
 import { useStore } from '../shell/store.ts'
 import { CommandButton } from '../ui/parts.tsx'
+import { pixelRatio } from '../ui/pixel-ratio.ts'
 import { useNow } from '../ui/use-now.ts'
 import type { TimelineBin } from './model.ts'
 import { DAY_MS, marksOf, momentAt, SPEEDS, type Span, spanEndingAt, zoomSpan } from './playback.ts'
@@ -41,7 +42,7 @@ export function TimeSlider() {
     if (!canvas.current || !c) return
     const style = getComputedStyle(document.documentElement)
     const token = (name: string): string => style.getPropertyValue(name)
-    const ratio = devicePixelRatio
+    const ratio = pixelRatio()
     const { clientWidth: w, clientHeight: h } = canvas.current
     canvas.current.width = w * ratio
     canvas.current.height = h * ratio

@@ -1,5 +1,6 @@
 // Looking at the past: the worker shows snapshots of /api/past instead of the live picture. Playing asks for one snapshot a second of real time and glides
 // ships between two of them. `E` brings back the live edge.
+import type { Knowledge } from '../alerts/as-of.ts'
 import type { Api } from '../live/api.ts'
 import type { LiveLink } from '../live/link.ts'
 import { createStore, type Store } from '../shell/store.ts'
@@ -10,6 +11,8 @@ export interface TimeState {
   readonly atMs?: number
   readonly isPlaying: boolean
   readonly speed: Speed
+  /** Alarms of the past as they were known then, or as is known now. */
+  readonly knowledge: Knowledge
   readonly trouble?: string
 }
 
@@ -19,6 +22,7 @@ export interface TimeTravel {
   show(atMs: number | undefined): void
   play(isPlaying: boolean): void
   setSpeed(speed: Speed): void
+  setKnowledge(knowledge: Knowledge): void
   goLive(): void
   /** From the ticker, about four times a second. */
   tick(elapsedMs: number): void
@@ -37,7 +41,7 @@ export interface TravelDeps {
 const SNAPSHOT_MS = 1000
 
 export function createTravel(deps: TravelDeps): TimeTravel {
-  const state = createStore<TimeState>({ isPlaying: false, speed: 8 })
+  const state = createStore<TimeState>({ isPlaying: false, speed: 8, knowledge: 'then' })
   let isAsking = false
   let wanted: number | undefined
   let sinceSnapshotMs = 0
@@ -73,7 +77,7 @@ export function createTravel(deps: TravelDeps): TimeTravel {
 
   function goLive(): void {
     wanted = undefined
-    state.set(now => ({ isPlaying: false, speed: now.speed }))
+    state.set(({ speed, knowledge }) => ({ isPlaying: false, speed, knowledge }))
     deps.link.showLive()
     deps.remember(undefined)
   }
@@ -96,6 +100,7 @@ export function createTravel(deps: TravelDeps): TimeTravel {
       }
     },
     setSpeed: speed => state.set(now => ({ ...now, speed })),
+    setKnowledge: knowledge => state.set(now => ({ ...now, knowledge })),
     tick(elapsedMs) {
       const now = state.get()
       if (!now.isPlaying || now.atMs === undefined) return

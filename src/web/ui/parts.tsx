@@ -1,6 +1,7 @@
 // The small parts every panel is made of. They draw; they know nothing of the server.
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useApp, useSay } from '../app.ts'
+import { dateTimeKst } from '../i18n/format.ts'
 import type { TextKey } from '../i18n/text.ts'
 import { availability, type Command } from '../shell/commands.ts'
 import { useStore } from '../shell/store.ts'
@@ -8,6 +9,9 @@ import { useStore } from '../shell/store.ts'
 import type { Level } from './level.ts'
 
 export type { Level }
+
+/** All flash periods divide it. */
+const FLASH_CLOCK_MS = 2000
 export const LEVEL_TEXT: readonly TextKey[] = ['level.0', 'level.1', 'level.2', 'level.3', 'level.4']
 
 /** Shape, not only colour, tells the level: octagon, triangle, disc, square, ring (ui.md §3). Hollow: it ended before anybody saw it. */
@@ -24,6 +28,8 @@ export function AlarmIcon({
 }) {
   const say = useSay()
   const flash = flashes && level <= 2 ? `is-flashing-${level}` : ''
+  // One clock for all: icons that began at different moments flash together.
+  const delay = useMemo(() => (flash ? { animationDelay: `-${Math.round(performance.now() % FLASH_CLOCK_MS)}ms` } : undefined), [flash])
   return (
     <svg
       className={`alarm-icon ${flash} ${hollow ? 'is-hollow' : ''}`}
@@ -32,6 +38,7 @@ export function AlarmIcon({
       viewBox="0 0 18 18"
       role="img"
       aria-label={say(LEVEL_TEXT[level] ?? 'level.4')}
+      style={delay}
     >
       {level === 0 && <path className="alarm-icon__body" d="M5.5 1h7L17 5.5v7L12.5 17h-7L1 12.5v-7z" />}
       {level === 1 && <path className="alarm-icon__body" d="M9 1 17.6 16.4H.4z" />}
@@ -47,6 +54,14 @@ export function AlarmIcon({
     </svg>
   )
 }
+
+/** Drawn, not written: the screen's fonts have no ticks. */
+export const Tick = ({ boxed = false }: { boxed?: boolean }) => (
+  <svg className="tick" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+    {boxed && <rect x="0.8" y="0.8" width="10.4" height="10.4" rx="1.5" />}
+    <path d={boxed ? 'M3 6.2 5.2 8.4 9.2 3.8' : 'M1.5 6.5 4.6 9.6 10.5 2.8'} />
+  </svg>
+)
 
 export type ShipSign = 'alarmed' | 'watched' | 'normal' | 'asleep' | 'lost' | 'base' | 'aton' | 'distress' | 'diamond' | 'aircraft'
 
@@ -68,7 +83,9 @@ export function ShipIcon({ sign, heading }: { sign: ShipSign; heading?: number }
 }
 
 export const Kbd = ({ keys }: { keys: string }) => (
-  <kbd>{keys.split(' | ')[0]?.replaceAll('+', ' ').replace('Comma', ',').replace('Period', '.')}</kbd>
+  <kbd>
+    {keys.split(' | ')[0]?.replaceAll('+', ' ').replace('Comma', ',').replace('Period', '.').replace('Slash', '/').replace('Equal', '=')}
+  </kbd>
 )
 
 /** A command as a button: its words, its key, disabled with the reason where it does not apply. */
@@ -86,7 +103,7 @@ export function CommandButton({
   const app = useApp()
   const say = useSay()
   const isPast = useStore(app.time.state).atMs !== undefined
-  if (!command) return null
+  if (!command || command.isForbidden) return null
   const can = availability(command, isPast)
   if (!can.can && can.because === undefined) return null
   const words = say(command.name, command.values)
@@ -216,3 +233,19 @@ export const Field = ({ label, children, hint }: { label: string; children: Reac
     {hint && <small className="note">{hint}</small>}
   </label>
 )
+
+/** Over what is printed: what it is, when and by whom it was printed; in demo mode that it is demo data. */
+export function PaperHead({ title }: { title: string }) {
+  const app = useApp()
+  const say = useSay()
+  const isDemo = useStore(app.status)?.isDemo === true
+  return (
+    <div className="only-paper paper-head">
+      <b>{title}</b>
+      <span>
+        {say('app.room')} · {say('paper.printed', { time: dateTimeKst(app.now()), name: app.me.get()?.name ?? '' })}
+      </span>
+      {isDemo && <i>{say('header.demo')}</i>}
+    </div>
+  )
+}

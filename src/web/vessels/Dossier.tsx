@@ -1,17 +1,21 @@
 import { useMemo } from 'react'
 import type { AlarmView } from '../alerts/model.ts'
+import { RecentDeeds } from '../alerts/RecentDeeds.tsx'
 import { useApp, useSay } from '../app.ts'
 import { age, ddm, degrees3, distance, momentKst } from '../i18n/format.ts'
 import { wordFor } from '../i18n/text.ts'
 import { useStore } from '../shell/store.ts'
+import { toLevel } from '../ui/level.ts'
 import { AlarmIcon, Bones, CommandButton, LEVEL_TEXT, Panel, PanelHead, Section, State } from '../ui/parts.tsx'
 import { useNow } from '../ui/use-now.ts'
-import type { ShipCardView } from './model.ts'
+import type { ShipCardView, TrackPoint } from './model.ts'
 import { SpeedChart } from './SpeedChart.tsx'
 import type { SelectedShip } from './selected.ts'
 import { figuresOf } from './track.ts'
 import { countryName, countryOf, statusWord, typeWord } from './words.ts'
 
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 /** Coast AIS is old after 3 minutes, satellite after 30 (ui.md §5). */
 const FRESH_MS = { coast: 180_000, satellite: 1_800_000 } as const
 
@@ -59,7 +63,20 @@ export function DossierBody() {
   const { selection } = useStore(app.address)
   const { alarms } = useStore(app.alarms.state)
   const alarm = selection?.kind === 'alarm' ? alarms.get(selection.id) : undefined
-  if (!selected && !alarm) return <State title={say('dossier.none')} note={say('dossier.none-note')} />
+  if (!selected && !alarm)
+    return (
+      <>
+        <PanelHead title={say('dossier.none')}>
+          <span className="note">{say('dossier.none-note')}</span>
+        </PanelHead>
+        <div className="section">
+          <CommandButton command={app.commands().find(one => one.id === 'alarm.next')} />
+        </div>
+        <div className="grow scroll">
+          <RecentDeeds most={40} />
+        </div>
+      </>
+    )
   return (
     <>
       {selected ? <Head ship={selected} alarm={alarm} /> : <PanelHead title={alarm?.subjects.map(subject => subject.label).join(' ↔ ')} />}
@@ -131,21 +148,24 @@ function Head({ ship, alarm }: { ship: SelectedShip; alarm: AlarmView | undefine
   )
 }
 
+/** Her last report is older than its network's limit. */
+export const isStale = (card: ShipCardView, nowMs: number): boolean =>
+  card.sentAtMs !== undefined && nowMs - card.sentAtMs > (card.network === 'satellite' ? FRESH_MS.satellite : FRESH_MS.coast)
+
 export function Facts({ card }: { card: ShipCardView }) {
   const app = useApp()
   const say = useSay()
   const nowMs = useNow()
   const { language } = useStore(app.desk)
-  const old = card.sentAtMs !== undefined && nowMs - card.sentAtMs > (card.network === 'satellite' ? FRESH_MS.satellite : FRESH_MS.coast)
-  const isStale = old ? 'is-stale' : ''
+  const look = isStale(card, nowMs) ? 'is-stale' : ''
   return (
     <div className="facts">
-      <div className={`fact ${isStale}`}>
+      <div className={`fact ${look}`}>
         <small>{say('fact.speed')}</small>
         <b>{card.sogKn?.toFixed(1) ?? '–'}</b>
         <i> kn</i>
       </div>
-      <div className={`fact ${isStale}`}>
+      <div className={`fact ${look}`}>
         <small>{say('fact.course')}</small>
         <b>{card.cogDeg === undefined ? '–' : degrees3(card.cogDeg).slice(0, 3)}</b>
         <i>°</i>
@@ -155,7 +175,7 @@ export function Facts({ card }: { card: ShipCardView }) {
         <b>{card.draughtM?.toFixed(1) ?? '–'}</b>
         <i> m</i>
       </div>
-      <div className={`fact ${isStale}`}>
+      <div className={`fact ${look}`}>
         <small>{say('fact.last')}</small>
         <b>{card.sentAtMs === undefined ? '–' : age(nowMs - card.sentAtMs, language)}</b>
         {card.network && <i> · {say(card.network === 'satellite' ? 'network.satellite' : 'network.coast')}</i>}
@@ -184,10 +204,7 @@ function Why({ ship, alarm }: { ship: SelectedShip | undefined; alarm: AlarmView
     <Section head={say('why.title')} note={say('why.count', { n: reasons.length })}>
       {reasons.map(reason => (
         <div key={`${reason.detector}${reason.fromMs}`} className="reason-line">
-          <AlarmIcon
-            level={reason.level <= 0 ? 0 : reason.level === 1 ? 1 : reason.level === 2 ? 2 : reason.level === 3 ? 3 : 4}
-            size={14}
-          />
+          <AlarmIcon level={toLevel(reason.level)} size={14} />
           <b>{wordFor(say, 'detector', reason.detector)}</b>
           <span>
             {momentKst(reason.fromMs, nowMs)} ·{' '}
@@ -208,16 +225,17 @@ function Speed({ ship, alarm }: { ship: SelectedShip; alarm: AlarmView | undefin
   const figures = figuresOf(ship.track, ship.gaps)
   const first = alarm?.reasons[0]
   const from = first?.fromMs
-  const to = first?.toMs ?? Math.floor(nowMs / 60_000) * 60_000
+  const toMs = Math.floor(nowMs / 60_000) * 60_000
+  const to = first?.toMs ?? toMs
   const span = useMemo(() => (from === undefined ? undefined : ([from, to] as const)), [from, to])
   return (
     <Section
-      head={say('speed.24h')}
+      head={<SpeedHead first={ship.track[0]} days={1} toMs={toMs} />}
       note={ship.track.length > 1 ? say('speed.figures', { way: distance(figures.sailedM), top: figures.topKn.toFixed(1) }) : 'kn'}
     >
       {ship.track.length > 1 ? (
         <div className="speed-chart">
-          <SpeedChart points={ship.track} gaps={ship.gaps} heightPx={92} alarmSpan={span} />
+          <SpeedChart points={ship.track} gaps={ship.gaps} heightPx={92} toMs={toMs} alarmSpan={span} />
         </div>
       ) : ship.isTrackLoaded ? (
         <span className="note">{say('track.none')}</span>
@@ -226,6 +244,17 @@ function Speed({ ship, alarm }: { ship: SelectedShip; alarm: AlarmView | undefin
       )}
     </Section>
   )
+}
+
+/** Says how much of the day the chart shows where the archive does not reach back over all of it. */
+export function SpeedHead({ first, days, toMs }: { first: TrackPoint | undefined; days: number; toMs: number }) {
+  const app = useApp()
+  const say = useSay()
+  const { language } = useStore(app.desk)
+  const whole = days * DAY_MS
+  const shown = first ? toMs - first.atMs : whole
+  if (shown < whole - HOUR_MS) return say('speed.since', { age: age(shown, language) })
+  return days === 1 ? say('speed.24h') : say('speed.days', { days })
 }
 
 function Voyage({ card }: { card: ShipCardView }) {

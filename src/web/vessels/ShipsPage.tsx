@@ -1,376 +1,269 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useState } from 'react'
+import { SHIP_KINDS, SHIP_STATES, type ShipKind, type ShipSort, type ShipState } from '#vessels/schema.ts'
 import { useApp, useSay } from '../app.ts'
-import { age, ddm, degrees3, distance, momentKst, thousands } from '../i18n/format.ts'
-import { wordFor } from '../i18n/text.ts'
+import { age, thousands } from '../i18n/format.ts'
 import { useStore } from '../shell/store.ts'
-import { AlarmIcon, Bones, CommandButton, Panel, PanelHead, State } from '../ui/parts.tsx'
+import { Bones, Panel, PanelHead, State } from '../ui/parts.tsx'
 import { useNow } from '../ui/use-now.ts'
-import { etaWords, ShipName } from './Dossier.tsx'
-import type { SearchHit, ShipCardView } from './model.ts'
-import { SpeedChart } from './SpeedChart.tsx'
-import type { SelectedShip } from './selected.ts'
-import { TrackMap } from './TrackMap.tsx'
-import { figuresOf } from './track.ts'
-import { countryName, statusWord, typeWord } from './words.ts'
+import { ShipCard } from './card/ShipCard.tsx'
+import type { SearchHit, ShipCardView, ShipListAsked, ShipListView } from './model.ts'
+import { countryName, countryOf, typeWord } from './words.ts'
+import './ships.css'
 
-/** Ships: find one, or its whole card. */
+/** Ships: those in the picture, to be sieved and sorted, or one's whole card. */
 export function ShipsPage() {
   const app = useApp()
   const { card } = useStore(app.address)
   const selected = useStore(app.selected.state)
-  return card !== undefined && selected ? <ShipCard ship={selected} /> : <FindShips />
+  return card !== undefined && selected ? <ShipCard ship={selected} /> : <Ships />
 }
 
-function FindShips() {
+const PAGE = 100
+const REFRESH_MS = 10_000
+const WORDS_MS = 200
+const STATE_WORDS = {
+  moving: 'ships.moving',
+  still: 'ships.still',
+  lost: 'ships.lost',
+  watched: 'ships.only-watched',
+} as const satisfies Record<ShipState, string>
+const FIRST: ShipListAsked = { words: '', sort: 'name', isDescending: false, limit: PAGE }
+
+interface Shown {
+  readonly list?: ShipListView
+  readonly trouble?: string
+}
+
+/** Asked anew while it is looked at: what stands stays until the next answer. */
+function useShips(asked: ShipListAsked): Shown {
   const app = useApp()
-  const say = useSay()
-  const [words, setWords] = useState('')
-  const [hits, setHits] = useState<readonly SearchHit[]>()
-  const [watched, setWatched] = useState<readonly SearchHit[]>([])
+  const [shown, setShown] = useState<Shown>({})
   useEffect(() => {
-    app.api.watched().then(setWatched, () => undefined)
-  }, [app])
-  useEffect(() => {
-    const wanted = words.trim()
-    if (wanted.length < 2) {
-      setHits(undefined)
-      return
-    }
     let isCurrent = true
-    app.api.search(wanted).then(
-      found => isCurrent && setHits(found),
-      () => isCurrent && setHits([]),
-    )
+    const ask = (): void =>
+      void app.api.shipList(asked).then(
+        list => isCurrent && setShown({ list }),
+        reason => isCurrent && setShown(before => ({ ...before, trouble: reason instanceof Error ? reason.message : String(reason) })),
+      )
+    const first = setTimeout(ask, asked.words === '' ? 0 : WORDS_MS)
+    const timer = setInterval(ask, REFRESH_MS)
     return () => {
       isCurrent = false
+      clearTimeout(first)
+      clearInterval(timer)
     }
-  }, [app, words])
+  }, [app, asked])
+  return shown
+}
+
+function Ships() {
+  const say = useSay()
+  const [asked, setAsked] = useState(FIRST)
+  const { list, trouble } = useShips(asked)
+  const ask = (change: Partial<ShipListAsked>): void => setAsked(now => ({ ...now, limit: PAGE, ...change }))
+  const isSieved = asked.words.trim() !== '' || asked.kind !== undefined || asked.state !== undefined
   return (
-    <div className="page is-halves">
-      <Panel label={say('ships.find')} region="ships">
-        <PanelHead title={say('ships.find')} />
-        <input
-          className="input"
-          autoFocus
-          style={{ margin: 10, width: 'auto' }}
-          placeholder={say('finder.placeholder')}
-          aria-label={say('ships.find')}
-          value={words}
-          onChange={event => setWords(event.target.value)}
-        />
+    <div className="page is-two">
+      <Panel label={say('ships.title')} region="ships">
+        <PanelHead title={say('ships.title')}>
+          {list && <span className="note">{say('ships.total', { n: thousands(list.total) })}</span>}
+        </PanelHead>
+        <Sieve asked={asked} ask={ask} />
         <div className="grow scroll">
-          {hits === undefined ? (
-            <State title={say('ships.start')} note={say('ships.start-note')} />
-          ) : (
-            <HitTable hits={hits} empty={say('finder.none')} />
+          {trouble !== undefined && <State title={trouble} />}
+          {!list && trouble === undefined && <Bones blocks={5} />}
+          {list?.total === 0 && (
+            <State title={say(isSieved ? 'ships.none' : 'ships.nobody')} note={say(isSieved ? 'ships.none-note' : 'ships.nobody-note')} />
+          )}
+          {list && list.total > 0 && (
+            <>
+              <ShipTable ships={list.ships} asked={asked} ask={ask} />
+              {list.ships.length < list.total && (
+                <button type="button" className="button ships__more" onClick={() => ask({ limit: asked.limit + PAGE })}>
+                  {say('ships.more')}{' '}
+                  <span className="note">
+                    {thousands(list.ships.length)} / {thousands(list.total)}
+                  </span>
+                </button>
+              )}
+            </>
           )}
         </div>
       </Panel>
-      <Panel label={say('ships.watched')} region="watched">
-        <PanelHead title={say('ships.watched')}>
-          <span className="note">{watched.length}</span>
-        </PanelHead>
-        <div className="grow scroll">
-          <HitTable hits={watched} empty={say('ships.no-watched')} />
-        </div>
-      </Panel>
+      <Watched />
     </div>
   )
 }
 
-function HitTable({ hits, empty }: { hits: readonly SearchHit[]; empty: string }) {
-  const app = useApp()
+interface Asking {
+  readonly asked: ShipListAsked
+  ask(change: Partial<ShipListAsked>): void
+}
+
+function Sieve({ asked, ask }: Asking) {
   const say = useSay()
-  if (hits.length === 0) return <State title={empty} />
+  const kind = (word: string): ShipKind | undefined => SHIP_KINDS.find(one => one === word)
+  return (
+    <div className="ships__sieve" role="search">
+      <input
+        className="input"
+        autoFocus
+        placeholder={say('ships.place-hold')}
+        aria-label={say('ships.place-hold')}
+        value={asked.words}
+        onChange={event => ask({ words: event.target.value })}
+      />
+      <div className="segment" role="group" aria-label={say('ships.states')}>
+        {[undefined, ...SHIP_STATES].map(state => (
+          <button key={state ?? ''} type="button" aria-pressed={asked.state === state} onClick={() => ask({ state })}>
+            {say(state === undefined ? 'ships.all' : STATE_WORDS[state])}
+          </button>
+        ))}
+      </div>
+      <select
+        className="input"
+        aria-label={say('ship.type')}
+        value={asked.kind ?? ''}
+        onChange={event => ask({ kind: kind(event.target.value) })}
+      >
+        <option value="">{say('ships.every-kind')}</option>
+        {SHIP_KINDS.map(one => (
+          <option key={one} value={one}>
+            {say(`kind.${one}`)}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+const COLUMNS = [
+  ['name', 'ship.name', ''],
+  ['mmsi', undefined, ''],
+  [undefined, 'ship.call-sign', ''],
+  [undefined, 'ship.type', ''],
+  ['length', 'ships.length', 'is-number'],
+  ['speed', 'ships.speed', 'is-number'],
+  ['destination', 'ships.destination', ''],
+  ['heard', 'ships.heard', 'is-number'],
+] as const
+/** Whoever sorts by these wants the most first. */
+const MOST_FIRST: readonly ShipSort[] = ['speed', 'length', 'heard']
+
+function ShipTable({ ships, asked, ask }: Asking & { ships: readonly ShipCardView[] }) {
+  const say = useSay()
+  const nowMs = useNow()
   return (
     <table className="grid-table is-plain">
       <thead>
         <tr>
-          <th>{say('ship.name')}</th>
-          <th>MMSI</th>
-          <th>{say('ship.more')}</th>
+          {COLUMNS.map(([sort, word, look]) => (
+            <th
+              key={sort ?? word}
+              className={look}
+              aria-sort={asked.sort === sort ? (asked.isDescending ? 'descending' : 'ascending') : undefined}
+            >
+              {sort === undefined ? (
+                say(word)
+              ) : (
+                <button
+                  type="button"
+                  className="sort-head"
+                  onClick={() => ask({ sort, isDescending: asked.sort === sort ? !asked.isDescending : MOST_FIRST.includes(sort) })}
+                >
+                  {word === undefined ? 'MMSI' : say(word)}
+                  <i aria-hidden="true">{asked.sort === sort ? (asked.isDescending ? '▼' : '▲') : ''}</i>
+                </button>
+              )}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
-        {hits.map(hit => (
-          <tr
-            key={hit.mmsi}
-            tabIndex={0}
-            onClick={() => app.go({ page: 'ships', card: hit.mmsi })}
-            onKeyDown={event => event.code === 'Enter' && app.go({ page: 'ships', card: hit.mmsi })}
-          >
-            <td>
-              <b>{hit.name}</b>
-            </td>
-            <td>{hit.mmsi}</td>
-            <td className="note">{hit.note}</td>
-          </tr>
+        {ships.map(ship => (
+          <ShipRow key={ship.mmsi} ship={ship} nowMs={nowMs} />
         ))}
       </tbody>
     </table>
   )
 }
 
-/** Everything known of one ship on one page (ui.md 6.3), without what belongs to rooms not built yet. */
-function ShipCard({ ship }: { ship: SelectedShip }) {
+function ShipRow({ ship, nowMs }: { ship: ShipCardView; nowMs: number }) {
   const app = useApp()
   const say = useSay()
-  const nowMs = useNow()
   const { language } = useStore(app.desk)
-  const { alarms } = useStore(app.alarms.state)
-  const { card } = ship
-  const mine = [...alarms.values()].filter(alarm => alarm.ships.includes(ship.mmsi)).sort((a, b) => b.raisedAtMs - a.raisedAtMs)
-  const open = mine.find(alarm => alarm.state !== 'closed')
-  const figures = figuresOf(ship.track, ship.gaps)
-  const span = useMemo(() => {
-    const reason = open?.reasons[0]
-    return reason ? ([reason.fromMs, reason.toMs ?? Math.floor(nowMs / 60_000) * 60_000] as const) : undefined
-  }, [open?.id, Math.floor(nowMs / 60_000)])
-  if (ship.trouble && !card)
-    return (
-      <Panel label={say('page.ships')}>
-        <State title={say('dossier.trouble')} note={ship.trouble}>
-          <button type="button" className="button" onClick={() => void app.selected.refresh()}>
-            {say('act.again')}
-          </button>
-        </State>
-      </Panel>
-    )
-  const head = card && [
-    [say('fact.speed'), card.sogKn === undefined ? '–' : `${card.sogKn.toFixed(1)} kn`],
-    [say('fact.course'), card.cogDeg === undefined ? '–' : degrees3(card.cogDeg)],
-    [say('fact.last'), card.sentAtMs === undefined ? '–' : age(nowMs - card.sentAtMs, language)],
-    [say('ship.place'), card.lat === undefined || card.lon === undefined ? '–' : ddm(card.lat, card.lon)],
-    [say('voyage.status'), statusWord(say, card.navigationStatus) ?? '–'],
-  ]
+  const open = (): void => app.go({ page: 'ships', card: ship.mmsi })
+  const heardAtMs = Math.max(ship.receivedAtMs ?? 0, ship.staticAtMs ?? 0)
   return (
-    <div className="card">
-      <section className="panel card__head" data-region="head" tabIndex={-1}>
-        <div>
-          <h1>
-            <ShipName mmsi={ship.mmsi} card={card} />
-            {open && <span className={`mark ${open.level <= 1 ? 'is-bad' : 'is-warn'}`}>{wordFor(say, 'detector', open.detector)}</span>}
-            {card?.isWatched && <span className="mark is-warn">{say('ship.watched')}</span>}
-          </h1>
-          <span className="note">
-            {card && `${typeWord(say, card.shipType, card.stationClass)} · `}
-            {card?.imoNumber && `IMO ${card.imoNumber} · `}MMSI {ship.mmsi}
-          </span>
-        </div>
-        {head?.map(([word, value]) => (
-          <div key={word} className="card__fact">
-            <span className="note">{word}</span>
-            <b>{value}</b>
-          </div>
-        ))}
-        <div className="spacer" />
-        <div className="card__acts">
-          {['ship.watch', 'ship.export-track', 'ship.copy'].map(id => (
-            <CommandButton key={id} command={app.commands().find(one => one.id === id)} />
-          ))}
-          <button
-            type="button"
-            className="button"
-            onClick={() => app.go({ page: 'situation', card: undefined, selection: { kind: 'ship', mmsi: ship.mmsi } })}
-          >
-            {say('ship.on-chart')} <kbd>Esc</kbd>
-          </button>
-        </div>
-      </section>
-      <div className="card__column">
-        <Identity ship={ship} card={card} />
-        <TrackMap ship={ship} />
-      </div>
-      <div className="card__column">
-        <Panel label={say('speed.24h')}>
-          <PanelHead title={say('speed.24h')}>
-            <span className="note">{say('speed.figures', { way: distance(figures.sailedM), top: figures.topKn.toFixed(1) })}</span>
-          </PanelHead>
-          <div className="voyage-chart">
-            {ship.track.length > 1 ? (
-              <SpeedChart points={ship.track} gaps={ship.gaps} heightPx={220} alarmSpan={span} />
-            ) : ship.isTrackLoaded ? (
-              <State title={say('track.none')} />
-            ) : (
-              <Bones blocks={2} />
-            )}
-          </div>
-        </Panel>
-        <Panel label={say('gap.heading')} className="is-grow">
-          <PanelHead title={say('gap.heading')}>
-            <span className="note">{say('gap.count', { n: ship.gaps.length })}</span>
-          </PanelHead>
-          <div className="grow scroll">
-            {ship.gaps.length === 0 ? (
-              <State title={say('gap.none')} note={say('gap.none-note')} />
-            ) : (
-              <table className="grid-table">
-                <thead>
-                  <tr>
-                    <th>{say('gap.when')}</th>
-                    <th>{say('gap.length')}</th>
-                    <th>{say('gap.distance')}</th>
-                    <th>{say('gap.speed')}</th>
-                    <th />
-                  </tr>
-                </thead>
-                <tbody>
-                  {[...ship.gaps].reverse().map(gap => (
-                    <tr key={gap.fromMs}>
-                      <td>
-                        {momentKst(gap.fromMs, nowMs)}–{momentKst(gap.toMs, nowMs)}
-                      </td>
-                      <td>
-                        <b>{age(gap.toMs - gap.fromMs, language)}</b>
-                      </td>
-                      <td>{distance(gap.distanceM)}</td>
-                      <td>{((gap.distanceM / (gap.toMs - gap.fromMs)) * 1943.84).toFixed(1)} kn</td>
-                      <td className="is-number">
-                        <button
-                          type="button"
-                          className="button button--plain"
-                          onClick={() => {
-                            app.go({ page: 'situation', card: undefined, selection: { kind: 'ship', mmsi: ship.mmsi } })
-                            app.time.show(gap.fromMs)
-                          }}
-                        >
-                          {say('gap.show')}
-                        </button>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            )}
-          </div>
-        </Panel>
-      </div>
-      <div className="card__column">
-        <Panel label={say('card.alarms')} className="is-grow">
-          <PanelHead title={say('card.alarms')}>
-            <span className="note">{mine.length}</span>
-          </PanelHead>
-          <div className="grow scroll">
-            {mine.length === 0 ? (
-              <State title={say('card.no-alarms')} />
-            ) : (
-              <table className="grid-table is-plain">
-                <tbody>
-                  {mine.map(alarm => (
-                    <tr
-                      key={alarm.id}
-                      tabIndex={0}
-                      onClick={() => {
-                        app.go({ page: 'situation', card: undefined })
-                        app.alarms.open(alarm.id)
-                      }}
-                      onKeyDown={event => event.code === 'Enter' && app.alarms.open(alarm.id)}
-                    >
-                      <td>
-                        <AlarmIcon level={alarm.level} size={15} />
-                      </td>
-                      <td className="wrap">
-                        <b>{wordFor(say, 'detector', alarm.detector)}</b>
-                        <div className="note">{alarm.why[language]}</div>
-                      </td>
-                      <td>{momentKst(alarm.raisedAtMs, nowMs)}</td>
-                      <td>
-                        <span className={`mark ${alarm.state === 'new' ? 'is-bad' : alarm.state === 'closed' ? '' : 'is-act'}`}>
-                          {say(`tab.${alarm.state}`)}
-                        </span>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            )}
-          </div>
-        </Panel>
-        {card && card.findings.length > 0 && (
-          <Panel label={say('card.findings')}>
-            <PanelHead title={say('card.findings')}>
-              <span className="note">{card.findings.length}</span>
-            </PanelHead>
-            <div className="section scroll">
-              {card.findings.map(finding => (
-                <div key={`${finding.detector}${finding.fromMs}`} className="reason-line">
-                  <AlarmIcon level={4} size={14} />
-                  <b>{wordFor(say, 'detector', finding.detector)}</b>
-                  <span>{momentKst(finding.fromMs, nowMs)}</span>
-                  <span className="why">{finding.why[language]}</span>
-                </div>
-              ))}
-            </div>
-          </Panel>
-        )}
-      </div>
-    </div>
+    <tr
+      tabIndex={0}
+      onClick={open}
+      onKeyDown={event => {
+        if (event.code === 'Enter') open()
+        const { previousElementSibling: before, nextElementSibling: after } = event.currentTarget
+        const next = event.code === 'ArrowDown' ? after : event.code === 'ArrowUp' ? before : undefined
+        if (next instanceof HTMLElement) {
+          event.preventDefault()
+          next.focus()
+        }
+      }}
+    >
+      <td>
+        <b>{ship.name ?? '–'}</b> {app.alarms.isAlarmed(ship.mmsi) && <span className="mark is-bad">{say('sign.alarmed')}</span>}{' '}
+        {ship.isWatched && <span className="mark">{say('sign.watched')}</span>}{' '}
+        {ship.isLost && <span className="mark">{say('sign.lost')}</span>}
+      </td>
+      <td>
+        {ship.mmsi}{' '}
+        <span className="note" title={countryName(ship.mmsi, language)}>
+          {countryOf(ship.mmsi)}
+        </span>
+      </td>
+      <td>{ship.callSign ?? '–'}</td>
+      <td>{typeWord(say, ship.shipType, ship.stationClass)}</td>
+      <td className="is-number">{ship.lengthM === undefined ? '–' : `${ship.lengthM} m`}</td>
+      <td className="is-number">{ship.sogKn === undefined ? '–' : `${ship.sogKn.toFixed(1)} kn`}</td>
+      <td>{ship.destination ?? '–'}</td>
+      <td className="is-number">{heardAtMs === 0 ? '–' : age(nowMs - heardAtMs, language)}</td>
+    </tr>
   )
 }
 
-/** One row a field, with its source and the age of what that source said. */
-function Identity({ ship, card }: { ship: SelectedShip; card: ShipCardView | undefined }) {
+function Watched() {
   const app = useApp()
   const say = useSay()
-  const nowMs = useNow()
-  const { language } = useStore(app.desk)
-  if (!card)
-    return (
-      <Panel label={say('identity.title')}>
-        <PanelHead title={say('identity.title')} />
-        <Bones blocks={3} />
-      </Panel>
-    )
-  const statics = card.staticAtMs === undefined ? '–' : age(nowMs - card.staticAtMs, language)
-  const report = card.sentAtMs === undefined ? '–' : age(nowMs - card.sentAtMs, language)
-  const rows: readonly (readonly [string, string | undefined, string, string])[] = [
-    [say('ship.name'), card.name, say('source.static'), statics],
-    ['IMO', card.imoNumber === undefined ? undefined : String(card.imoNumber), say('source.static'), statics],
-    ['MMSI', String(ship.mmsi), say('source.report'), report],
-    [say('ship.call-sign'), card.callSign, say('source.static'), statics],
-    [say('ship.country'), countryName(ship.mmsi, language), say('source.number'), '–'],
-    [say('ship.type'), typeWord(say, card.shipType, card.stationClass), say('source.static'), statics],
-    [say('ship.size'), card.lengthM ? `${card.lengthM} × ${card.beamM ?? '–'} m` : undefined, say('source.static'), statics],
-    [say('fact.draught'), card.draughtM === undefined ? undefined : `${card.draughtM.toFixed(1)} m`, say('source.static'), statics],
-    [say('voyage.destination'), card.destination, say('source.static'), statics],
-    ['ETA', card.eta && etaWords(card.eta), say('source.static'), statics],
-    [say('voyage.status'), statusWord(say, card.navigationStatus), say('source.report'), report],
-    [
-      say('ship.heard-by'),
-      [card.feed, card.station].filter(Boolean).join(' · ') || undefined,
-      card.network === 'satellite' ? say('network.satellite') : say('network.coast'),
-      report,
-    ],
-  ]
-  const known = rows.filter(([, value]) => value !== undefined).length
+  const [watched, setWatched] = useState<readonly SearchHit[]>()
+  useEffect(() => {
+    const ask = (): void => void app.api.watched().then(setWatched, () => setWatched(before => before ?? []))
+    ask()
+    const timer = setInterval(ask, REFRESH_MS)
+    return () => clearInterval(timer)
+  }, [app])
+  const open = (mmsi: number): void => app.go({ page: 'ships', card: mmsi })
   return (
-    <Panel label={say('identity.title')}>
-      <PanelHead title={say('identity.title')}>
-        <span className="note">{say('identity.count', { n: known, of: thousands(rows.length) })}</span>
+    <Panel label={say('ships.watched')} region="watched">
+      <PanelHead title={say('ships.watched')}>
+        <span className="note">{watched?.length}</span>
       </PanelHead>
-      <div className="scroll">
-        <table className="grid-table">
-          <thead>
-            <tr>
-              <th>{say('identity.field')}</th>
-              <th>{say('identity.value')}</th>
-              <th>{say('identity.source')}</th>
-              <th>{say('identity.age')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([word, value, source, old]) => (
-              <tr key={word} className={card.isShared && word === 'MMSI' ? 'is-conflict' : ''}>
-                <td>{word}</td>
-                <td>
-                  <b>{value ?? '–'}</b>
-                </td>
-                <td className="note">{value === undefined ? '' : source}</td>
-                <td className="note">{value === undefined ? '' : old}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      <div className="grow scroll">
+        {watched === undefined ? (
+          <Bones blocks={2} />
+        ) : watched.length === 0 ? (
+          <State title={say('ships.no-watched')} />
+        ) : (
+          <table className="grid-table is-plain">
+            <tbody>
+              {watched.map(({ mmsi, name, note }) => (
+                <tr key={mmsi} tabIndex={0} onClick={() => open(mmsi)} onKeyDown={event => event.code === 'Enter' && open(mmsi)}>
+                  <td>
+                    <b>{name}</b>
+                    <div className="note">{note}</div>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
       </div>
     </Panel>
   )

@@ -1,4 +1,6 @@
 // A ship as the screen holds it: the server's card with absent values left out. Only live/api.ts knows the wire.
+import type { ShipKind, ShipSort, ShipState } from '#vessels/schema.ts'
+import type { AlarmReason, Bilingual } from '../alerts/model.ts'
 
 export interface ShipCardView {
   readonly mmsi: number
@@ -35,12 +37,18 @@ export interface ShipCardView {
   readonly findings: readonly ShipFinding[]
 }
 
-export interface ShipFinding {
-  readonly detector: string
-  readonly level: number
+export type ShipFinding = AlarmReason
+
+/** A stop of half an hour or more. */
+export interface Stay {
   readonly fromMs: number
+  /** Absent: still there. */
   readonly toMs?: number
-  readonly why: { readonly ko: string; readonly en: string }
+  readonly lat: number
+  readonly lon: number
+  readonly placeName?: Bilingual
+  readonly areaName?: string
+  readonly areaKind?: string
 }
 
 export interface TrackPoint {
@@ -50,6 +58,21 @@ export interface TrackPoint {
   /** NaN = not available. */
   readonly sogKn: number
   readonly cogDeg: number
+}
+
+/** What the list of ships is asked for. */
+export interface ShipListAsked {
+  readonly words: string
+  readonly kind?: ShipKind | undefined
+  readonly state?: ShipState | undefined
+  readonly sort: ShipSort
+  readonly isDescending: boolean
+  readonly limit: number
+}
+export interface ShipListView {
+  /** How many fit; `ships` are the first of them. */
+  readonly total: number
+  readonly ships: readonly ShipCardView[]
 }
 
 export interface SearchHit {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { TrackPoint } from './model.ts'
-import { figuresOf, gapsOf, trackFeatures } from './track.ts'
+import { figuresOf, gapsOf, silenceOf, trackFeatures } from './track.ts'
 
 const point = (minute: number, lat: number, sogKn = 10): TrackPoint => ({ atMs: minute * 60_000, lat, lon: 129, sogKn, cogDeg: 0 })
 
@@ -27,4 +27,11 @@ test('the line is cut at a gap and carries a dot every five minutes', () => {
 test('the figures of a track are its way, its top speed and its silence', () => {
   const points = [point(0, 35), point(60, 36, 14)]
   expect(figuresOf(points, gapsOf(points))).toMatchObject({ topKn: 14, silentMs: 3_600_000 })
+})
+
+test('a silence that still lasts counts from the last report until now', () => {
+  const points = [point(0, 35), point(5, 35.01)]
+  expect(silenceOf(points, 14 * 60_000)).toBeUndefined()
+  expect(silenceOf(points, 25 * 60_000)).toEqual({ fromMs: 5 * 60_000, toMs: 25 * 60_000 })
+  expect(silenceOf([], 1e9)).toBeUndefined()
 })

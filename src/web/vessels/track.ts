@@ -30,6 +30,12 @@ export function gapsOf(points: readonly TrackPoint[]): Gap[] {
   })
 }
 
+/** The silence that lasts: from the last report until now, when that is a gap already. */
+export function silenceOf(points: readonly TrackPoint[], nowMs: number): { readonly fromMs: number; readonly toMs: number } | undefined {
+  const last = points.at(-1)
+  return last && nowMs - last.atMs >= GAP_MS ? { fromMs: last.atMs, toMs: nowMs } : undefined
+}
+
 /** Track lines, gap lines and dots as GeoJSON; `step` of a dot: 1 = every five minutes, 6 = half hours, 24 = two hours (thinned by zoom). */
 export function trackFeatures(points: readonly TrackPoint[], gaps: readonly Gap[], isOther: boolean): Collection['features'] {
   const cuts = new Set(gaps.map(gap => gap.toMs))

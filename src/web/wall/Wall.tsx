@@ -1,9 +1,11 @@
-import { useEffect } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { AlarmCard } from '../alerts/AlarmCard.tsx'
 import { byUrgency } from '../alerts/list-order.ts'
+import { RecentDeeds } from '../alerts/RecentDeeds.tsx'
 import { useApp, useSay } from '../app.ts'
 import { thousands } from '../i18n/format.ts'
 import { useStore } from '../shell/store.ts'
+import { wallZoom } from '../ui/pixel-ratio.ts'
 import { useNow } from '../ui/use-now.ts'
 import { DossierBody } from '../vessels/Dossier.tsx'
 
@@ -18,13 +20,29 @@ export function useWall(): void {
   const first = [...alarms.values()]
     .filter(alarm => alarm.level <= 1 && (alarm.state === 'new' || alarm.state === 'active'))
     .sort(byUrgency)[0]
-  useEffect(() => {
-    if (wall) document.documentElement.dataset.wall = ''
-    else delete document.documentElement.dataset.wall
+  useLayoutEffect(() => {
+    const root = document.documentElement
+    if (!wall) {
+      delete root.dataset.wall
+      delete root.dataset.zoom
+      return
+    }
+    const enlarge = (): void => {
+      root.dataset.wall = ''
+      root.dataset.zoom = String(wallZoom(innerWidth))
+      root.style.setProperty('--wall-zoom', root.dataset.zoom)
+    }
+    enlarge()
+    window.addEventListener('resize', enlarge)
+    return () => window.removeEventListener('resize', enlarge)
   }, [wall])
+  const followed = first?.id
+  const before = useRef<string>(undefined)
   useEffect(() => {
-    if (wall && first) app.alarms.open(first.id)
-  }, [app, wall, first?.id, first])
+    if (wall && followed !== undefined) app.alarms.open(followed)
+    else if (wall && before.current !== undefined) app.go({ selection: undefined })
+    before.current = followed
+  }, [app, wall, followed])
   useEffect(() => {
     if (!wall) return
     let step = 0
@@ -66,6 +84,7 @@ export function Board() {
   const inView = useStore(app.inView)
   const open = [...alarms.values()].filter(alarm => alarm.state === 'new' || alarm.state === 'active')
   const fresh = open.filter(alarm => !alarm.isAcknowledged)
+  const followed = useStore(app.address).selection
   const working = status?.feeds.filter(feed => feed.state === 'ok').length ?? 0
   return (
     <section className="board" aria-label={say('wall.board')}>
@@ -94,7 +113,7 @@ export function Board() {
         </div>
       </div>
       <section className="panel dossier grow" aria-label={say('dossier.title')}>
-        <DossierBody />
+        {followed ? <DossierBody /> : <RecentDeeds most={24} />}
       </section>
     </section>
   )

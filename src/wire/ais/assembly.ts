@@ -1,6 +1,6 @@
-// Joining the parts of one message: per stream, sequence number (or TAG group), channel and VDM/VDO. Parts may come in any order; a set that waits too long,
-// or whose place is needed by a newer one, is counted as missing parts. Fixed memory.
-import { MAX_LETTERS } from './tables.ts'
+// Joining the parts of one message: per stream, station where it is told, sequence number (or TAG group), channel and VDM/VDO. Parts may come in any order; a
+// set that waits too long, or whose place is needed by a newer one, is counted as missing parts. Fixed memory.
+import { ARMOUR, MAX_LETTERS } from './tables.ts'
 
 const SLOTS = 64
 const PARTS = 9
@@ -21,19 +21,26 @@ export class Assembly {
   readonly #line = new Float64Array(SLOTS)
   readonly #time = new Float64Array(SLOTS)
   readonly #station = new Uint16Array(SLOTS)
+  readonly #quality: string[] = new Array<string>(SLOTS).fill('')
   readonly #received = new Float64Array(SLOTS)
   readonly #lastLine = new Float64Array(SLOTS)
   #slot = 0
+  /** Sets that wait: most of the time none or one, so few places need be looked at. */
+  #waiting = 0
 
-  /** Sets given up since the caller last cleared this, and the first line of the last of them. */
-  dropped = 0
+  /** Set when a set of parts was given up; the caller clears it. */
+  hasDropped = false
+  /** Of the set given up: its first line, and its first part's payload as it stood in the sentence. */
   droppedLine = 0
+  readonly droppedText = new Uint8Array(PART_LETTERS)
+  droppedLetters = 0
   /** About the part just added. */
   duplicate = false
   overflow = false
   firstLine = 0
   timeMs = Number.NaN
   station = 0
+  quality = ''
   fillBits = 0
 
   readonly #six: Uint8Array
@@ -58,6 +65,7 @@ export class Assembly {
     line: number,
     timeMs: number,
     station: number,
+    quality: string,
     receivedAtMs: number,
   ): boolean {
     this.duplicate = this.overflow = false
@@ -66,7 +74,7 @@ export class Assembly {
       return false
     }
     const key = ((group + 1) << 3) | (channel << 1) | Number(own)
-    let slot = this.#find(key)
+    let slot = this.#find(key, station)
     if (slot >= 0) {
       const stale =
         receivedAtMs - this.#received[slot]! > this.#timeoutMs ||
@@ -94,6 +102,7 @@ export class Assembly {
     this.#lastLine[slot] = line
     if (!Number.isNaN(timeMs) && (part === 1 || Number.isNaN(this.#time[slot]!))) this.#time[slot] = timeMs
     if (station > 0 && (part === 1 || this.#station[slot] === 0)) this.#station[slot] = station
+    if (quality !== '' && (part === 1 || this.#quality[slot] === '')) this.#quality[slot] = quality
     this.#slot = slot
     return this.#have[slot] === (1 << total) - 1
   }
@@ -113,27 +122,40 @@ export class Assembly {
     this.firstLine = this.#line[slot]!
     this.timeMs = this.#time[slot]!
     this.station = this.#station[slot]!
+    this.quality = this.#quality[slot]!
     this.#key[slot] = -1
+    this.#waiting--
     return letters
   }
 
-  /** Gives up everything that waits; returns how many sets. */
-  clear(): number {
-    let waiting = 0
-    for (let slot = 0; slot < SLOTS; slot++) {
-      if (this.#key[slot]! >= 0) waiting++
-      this.#key[slot] = -1
-    }
-    return waiting
+  /** Gives up the set that waits longest; false when none waits. */
+  giveUpOne(): boolean {
+    let oldest = -1
+    for (let slot = 0; slot < SLOTS; slot++)
+      if (this.#key[slot]! >= 0 && (oldest < 0 || this.#line[slot]! < this.#line[oldest]!)) oldest = slot
+    if (oldest >= 0) this.#drop(oldest)
+    return oldest >= 0
   }
 
-  /** Begins where the last message was: its parts mostly follow each other, and its place is free when it is whole. */
-  #find(key: number): number {
-    const first = this.#slot
-    for (let n = 0; n < SLOTS; n++) {
-      const slot = (first + n) % SLOTS
-      if (this.#key[slot] === key) return slot
+  /**
+   * Begins where the last message was: its parts mostly follow each other. A part whose station is not told may belong to a set of any station, but a set of
+   * its own station comes first.
+   */
+  #find(key: number, station: number): number {
+    let perhaps = -1
+    for (let left = this.#waiting, slot = this.#slot; left > 0; slot = (slot + 1) % SLOTS) {
+      const held = this.#key[slot]!
+      if (held !== -1) left--
+      if (held !== key) continue
+      if (this.#station[slot] === station) return slot
+      if (perhaps < 0 && (station === 0 || this.#station[slot] === 0)) perhaps = slot
     }
+    return perhaps
+  }
+
+  /** The place of the last message is free when it is whole. */
+  #free(): number {
+    for (let n = 0, slot = this.#slot; n < SLOTS; n++, slot = (slot + 1) % SLOTS) if (this.#key[slot] === -1) return slot
     return -1
   }
 
@@ -145,26 +167,34 @@ export class Assembly {
   }
 
   #open(key: number, total: number, line: number, receivedAtMs: number): number {
-    let slot = this.#find(-1)
+    let slot = this.#free()
     if (slot < 0) {
       slot = 0
       for (let other = 1; other < SLOTS; other++) if (this.#received[other]! < this.#received[slot]!) slot = other
       this.#drop(slot)
     }
     this.#key[slot] = key
+    this.#waiting++
     this.#total[slot] = total
     this.#have[slot] = 0
     this.#fill[slot] = 0
     this.#line[slot] = line
     this.#time[slot] = Number.NaN
     this.#station[slot] = 0
+    this.#quality[slot] = ''
     this.#received[slot] = receivedAtMs
     return slot
   }
 
   #drop(slot: number): void {
-    this.dropped++
+    this.hasDropped = true
     this.droppedLine = this.#line[slot]!
     this.#key[slot] = -1
+    this.#waiting--
+    let part = 0
+    while ((this.#have[slot]! & (1 << part)) === 0) part++
+    const at = slot * PARTS + part
+    this.droppedLetters = this.#length[at]!
+    for (let n = 0; n < this.droppedLetters; n++) this.droppedText[n] = ARMOUR[this.#letters[at * PART_LETTERS + n]!]!
   }
 }

@@ -50,8 +50,17 @@ export function encodeFields(fields: readonly Field[], object: AisObject, writer
     if (fields.slice(from, end).some(field => saysSomething(object[field.name]))) break
     end = from
   }
-  for (const field of fields.slice(0, end)) encodeField(field, object[field.name], writer, prefix)
+  for (const field of fields.slice(0, end)) encodeField(field, object[field.name] ?? fromDerived(field, object, prefix), writer, prefix)
   if (fields.some(field => field.group !== undefined)) writer.unsigned(0, (8 - (writer.length % 8)) % 8)
+}
+
+/** The value of a field of which only the fact that follows from it is given. */
+function fromDerived({ derived }: Field, object: AisObject, prefix: string): number | undefined {
+  const value = derived && object[derived.name]
+  if (!derived || value === undefined) return undefined
+  const raw = typeof value === 'number' ? derived.raw(value) : undefined
+  if (raw === undefined || Number.isNaN(raw)) throw refusal(`${prefix}${derived.name}`, value, 'a number that can be sent')
+  return raw
 }
 
 const saysSomething = (value: AisValue | undefined): boolean => value !== undefined && value !== 0
@@ -122,6 +131,9 @@ function writeNumber(field: Field, name: string, value: AisValue | undefined, wr
   const [low, high] = field.limits ? [field.limits[0] * divisor, field.limits[1] * divisor] : [least, most]
   if (!(raw >= low && raw <= high) && !field.absent?.includes(raw))
     throw refusal(name, value ?? raw, `from ${low / divisor + offset} to ${high / divisor + offset}`)
-  if (field.kind === 'signed') writer.signed(raw, field.bits)
+  if (field.signBit !== undefined) {
+    writer.unsigned(Number(raw < 0 === (field.signBit === 'negative')), 1)
+    writer.unsigned(Math.abs(raw), field.bits - 1)
+  } else if (field.kind === 'signed') writer.signed(raw, field.bits)
   else writer.unsigned(raw, field.bits)
 }

@@ -18,6 +18,8 @@ export interface Field {
   readonly offset?: number
   /** Raw codes that mean 'not available'; the first is what the encoder writes for an absent value. */
   readonly absent?: readonly number[]
+  /** A signed number that is a bit for the sign and then a magnitude, not two's complement: which sign the bit 1 stands for. */
+  readonly signBit?: 'negative' | 'positive'
   /** Value to send when the object does not say; raw. */
   readonly fallback?: number
   /** Least and greatest value that may be sent, in the field's unit; all that the bits can hold where absent. */
@@ -28,11 +30,18 @@ export interface Field {
   readonly whenNotSent?: number
   /** A number of which only the first bits arrived: left out where absent; `low`, the bits that came as they are; `padded`, zeros for those that did not. */
   readonly whenCut?: 'low' | 'padded'
-  /** A second fact that follows from the raw code, to three decimals; undefined where it does not. Never sent. */
-  readonly derived?: { readonly name: string; readonly value: (raw: number) => number | undefined }
+  /** A second fact that follows from the raw code, to three decimals; undefined where it does not. Where only it is given to be sent, `raw` tells the
+   * code, undefined where there is none. */
+  readonly derived?: {
+    readonly name: string
+    readonly value: (raw: number) => number | undefined
+    readonly raw: (value: number) => number | undefined
+  }
 }
 
-type Options = Partial<Pick<Field, 'divisor' | 'offset' | 'absent' | 'fallback' | 'limits' | 'whenNotSent' | 'whenCut' | 'derived'>>
+type Options = Partial<
+  Pick<Field, 'divisor' | 'offset' | 'absent' | 'signBit' | 'fallback' | 'limits' | 'whenNotSent' | 'whenCut' | 'derived'>
+>
 
 export const number = (name: string, bits: number, options: Options = {}): Field => ({ name, bits, kind: 'number', ...options })
 export const signed = (name: string, bits: number, options: Options = {}): Field => ({ name, bits, kind: 'signed', ...options })

@@ -18,6 +18,7 @@ export interface Step {
   /** 10^decimals. */
   readonly power: number
   readonly absent: readonly number[]
+  readonly signBit: Field['signBit']
   readonly whenNotSent: number | undefined
   readonly whenCut: 'low' | 'padded' | undefined
   readonly derived: Field['derived']
@@ -48,6 +49,7 @@ const stepOf = (field: Field): Step => ({
   decimals: DECIMALS[field.divisor ?? 1] ?? 4,
   power: 10 ** (DECIMALS[field.divisor ?? 1] ?? 4),
   absent: field.absent ?? [],
+  signBit: field.signBit,
   whenNotSent: field.whenNotSent,
   whenCut: field.whenCut,
   derived: field.derived,
@@ -93,7 +95,7 @@ export function walk(steps: readonly Step[], six: Uint8Array, from: number, bits
       case 'number':
       case 'signed': {
         const raw = readUnsigned(six, at, size)
-        const value = step.kind === 'signed' && raw >= 1 << (size - 1) ? raw - (1 << size) : raw
+        const value = step.kind === 'signed' ? signed(step, raw, size) : raw
         if (step.absent.length === 0 || !step.absent.includes(value)) sink.number(step, value)
         break
       }
@@ -102,6 +104,13 @@ export function walk(steps: readonly Step[], six: Uint8Array, from: number, bits
     }
     at += size
   }
+}
+
+function signed(step: Step, raw: number, size: number): number {
+  const sign = 1 << (size - 1)
+  if (step.signBit === undefined) return raw >= sign ? raw - (1 << size) : raw
+  // Minus nothing is nothing.
+  return raw >= sign === (step.signBit === 'negative') ? -(raw % sign) || 0 : raw % sign
 }
 
 /** Text cut short still gives its whole letters; a number exists only if all its bits arrived, but for those that say otherwise. */

@@ -100,8 +100,10 @@ function messageOf(message: Message): fc.Arbitrary<AisObject> {
   )
 }
 
-function applicationOf({ dac, fid, fields, shapes }: Application): fc.Arbitrary<AisObject> {
-  const app = objectOf(fields).map(object => (object.wmo === undefined ? object : { ...object, wmo: false }))
+function applicationOf({ dac, fid, fields, alternative, shapes }: Application): fc.Arbitrary<AisObject> {
+  const app = alternative
+    ? fc.boolean().chain(other => objectOf(other ? alternative.fields : fields).map(object => ({ ...object, [alternative.flag]: other })))
+    : objectOf(fields)
   const subAreas = fc.array(
     fc
       .constantFrom(...(shapes ?? [{ shape: '', fields: [] }]))
@@ -129,7 +131,10 @@ function overTheAir(object: AisObject): Payload {
   const arrived: Payload[] = []
   const sink: PayloadSink = {
     message: () => {},
-    payload: (six, bits) => arrived.push({ six: six.slice(0, Math.ceil(bits / 6) + MARGIN), bits }),
+    payload(six, bits) {
+      arrived.push({ six: six.slice(0, Math.ceil(bits / 6) + MARGIN), bits })
+      return undefined
+    },
   }
   const stream = createAisStream(sink)
   stream.push(Buffer.from(`${encodeSentences(object).join('\n')}\n`), 0)

@@ -15,6 +15,8 @@ export interface ReceivedMessage {
   readonly own: boolean
   /** Who heard it and when, where the text tells. Epoch ms UTC. */
   readonly source?: string
+  /** What the TAG block says of its quality (q:). */
+  readonly quality?: string
   readonly sourceTimeMs?: number
 }
 
@@ -35,8 +37,9 @@ export function decodeSentences(text: string): {
     refused: (reason, line) => refused.push({ reason, line }),
     payload(six, bits, envelope) {
       const message = decodePayload(six, bits)
-      if (typeof message === 'string') refused.push({ reason: message, line: envelope.line })
-      else messages.push({ message, ...surroundingsOf(envelope, stream.stations) })
+      if (typeof message === 'string') return message
+      messages.push({ message, ...surroundingsOf(envelope, stream.stations) })
+      return undefined
     },
   }
   const stream = createAisStream(sink)
@@ -46,7 +49,7 @@ export function decodeSentences(text: string): {
 }
 
 function surroundingsOf(
-  { line, channel, talker, own, station, sourceTimeMs }: AisRecord,
+  { line, channel, talker, own, station, quality, sourceTimeMs }: AisRecord,
   stations: readonly string[],
 ): Omit<ReceivedMessage, 'message'> {
   const source = stations[station]
@@ -56,6 +59,7 @@ function surroundingsOf(
     talker,
     own,
     ...(source ? { source } : {}),
+    ...(quality ? { quality } : {}),
     ...(Number.isNaN(sourceTimeMs) ? {} : { sourceTimeMs }),
   }
 }

@@ -14,6 +14,7 @@ export const createRecord = (): AisRecord => ({
   sourceTimeMs: Number.NaN,
   receivedAtMs: 0,
   station: 0,
+  quality: '',
   payloadHash: 0,
   hasPosition: false,
   lat600k: 0,

@@ -39,6 +39,8 @@ export interface AisRecord {
   receivedAtMs: number
   /** Index into the stream's `stations` (TAG s:, USCG r/b station …); 0 = not named. */
   station: number
+  /** What the TAG block says of its quality (q:), '' where it says nothing. */
+  quality: string
   /** Hash of type + payload bits: the same message heard by two stations has the same one. */
   payloadHash: number
 
@@ -119,7 +121,7 @@ export interface AisStreamCounts {
 export interface AisStreamSink {
   /** A decoded message. `record` is reused: copy what you keep. */
   message(record: AisRecord): void
-  /** Something could not be used. `bytes[from, to)` is the line; valid during the call only. */
+  /** Something could not be used. `bytes[from, to)` is the line, of missing parts the payload of the first that came; valid during the call only. */
   refused?(reason: Refusal, line: number, bytes: Uint8Array, from: number, to: number): void
 }
 

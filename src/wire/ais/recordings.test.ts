@@ -29,7 +29,10 @@ function* payloads(): Generator<Recorded & { readonly object: AisObject }> {
     const found: Recorded[] = []
     const sink: PayloadSink = {
       message: () => {},
-      payload: (six, bits, { line }) => found.push({ file, line, six: six.slice(0, Math.ceil(bits / 6) + MARGIN), bits }),
+      payload(six, bits, { line }) {
+        found.push({ file, line, six: six.slice(0, Math.ceil(bits / 6) + MARGIN), bits })
+        return undefined
+      },
     }
     const stream = createAisStream(sink)
     stream.push(bytesOf(file), 0)

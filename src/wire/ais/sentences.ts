@@ -22,13 +22,36 @@ const LETTERS_PER_SENTENCE = 56
 /** Parts are told by one digit. */
 const MAX_SENTENCES = 9
 
+const encoder = new TextEncoder()
 const armour = (six: number): string => String.fromCharCode(six < 40 ? six + 48 : six + 56)
 
-/** XOR of all characters, two hex digits. */
+/** XOR of all bytes, two hex digits. Names in TAG blocks are UTF-8. */
 export function checksum(body: string): string {
   let sum = 0
-  for (let at = 0; at < body.length; at++) sum ^= body.charCodeAt(at)
-  return sum.toString(16).toUpperCase().padStart(2, '0')
+  for (let at = 0; at < body.length; at++) {
+    const letter = body.charCodeAt(at)
+    if (letter > LAST_ASCII) return hex(encoder.encode(body).reduce((all, byte) => all ^ byte, 0))
+    sum ^= letter
+  }
+  return hex(sum)
+}
+
+const LAST_ASCII = 127
+const hex = (sum: number): string => sum.toString(16).toUpperCase().padStart(2, '0')
+
+/** What would end the sentence, its field or its TAG block, or begin another. */
+const BREAKS = /[\p{Cc},*!$\\]/u
+
+function refuseBreaking({ talker, channel, source, sequence, receivedAtMs }: SentenceOptions): void {
+  const refuse = (name: string, value: unknown, right: string): never => {
+    throw new EncodeRefusal(`${name} is ${JSON.stringify(value)}; it must be ${right}`)
+  }
+  if (talker !== undefined && !/^[A-Z]{2}$/.test(talker)) refuse('talker', talker, 'two capital letters, as AI or BS')
+  if (channel !== undefined && !/^[0-9A-Z]?$/.test(channel)) refuse('channel', channel, 'A, B or empty')
+  if (source !== undefined && (source === '' || BREAKS.test(source))) refuse('source', source, 'a name without , * ! $ \\ and line ends')
+  if (sequence !== undefined && !(Number.isInteger(sequence) && sequence >= 0 && sequence <= 9)) refuse('sequence', sequence, '0 to 9')
+  if (receivedAtMs !== undefined && !Number.isSafeInteger(receivedAtMs))
+    refuse('receivedAtMs', receivedAtMs, 'whole milliseconds since 1970')
 }
 
 function tagBlock(options: SentenceOptions): string {
@@ -45,8 +68,9 @@ function tagBlock(options: SentenceOptions): string {
 /** A TAG block that says by which source and when something was received. */
 export const tagged = (source: string, receivedAtMs: number): string => tagBlock({ source, receivedAtMs })
 
-/** The sentences of one message, without line ends. Throws EncodeRefusal when a field is out of its limits. */
+/** The sentences of one message, without line ends. Throws EncodeRefusal when a field or an option is out of its limits. */
 export function encodeSentences(object: AisObject, options: SentenceOptions = {}): string[] {
+  refuseBreaking(options)
   const { six, fillBits } = encodePayload(object)
   let payload = ''
   for (const letter of six) payload += armour(letter)

@@ -12,6 +12,7 @@ interface Heard {
   readonly own: boolean
   readonly timeMs: number
   readonly station: string
+  readonly quality: string
   readonly text: string
   readonly hash: number
 }
@@ -19,6 +20,8 @@ interface Heard {
 interface Outcome {
   readonly heard: readonly Heard[]
   readonly refused: readonly (readonly [Refusal, number])[]
+  /** What the refusals showed. */
+  readonly shown: readonly string[]
   readonly counts: AisStreamCounts
   readonly toldTimeMs: number
 }
@@ -30,6 +33,7 @@ function hear(
 ): Outcome {
   const heard: Heard[] = []
   const refused: [Refusal, number][] = []
+  const shown: string[] = []
   const stream = createAisStream(
     {
       message: record =>
@@ -41,10 +45,14 @@ function hear(
           own: record.own,
           timeMs: record.sourceTimeMs,
           station: stream.stations[record.station] ?? '',
+          quality: record.quality,
           text: textString(record.text),
           hash: record.payloadHash,
         }),
-      refused: (reason, line) => refused.push([reason, line]),
+      refused(reason, line, bytes, from, to) {
+        refused.push([reason, line])
+        shown.push(Buffer.from(bytes.subarray(from, to)).toString('latin1'))
+      },
     },
     options,
   )
@@ -53,7 +61,7 @@ function hear(
     stream.push(Buffer.from(`${text}\n`, 'latin1'), at)
   }
   stream.end(0)
-  return { heard, refused, counts: stream.counts, toldTimeMs: stream.toldTimeMs }
+  return { heard, refused, shown, counts: stream.counts, toldTimeMs: stream.toldTimeMs }
 }
 
 const position = (mmsi: number, channel = 'A'): string => encodeSentences({ type: 1, mmsi, lat: 35, lon: 129 }, { channel })[0] ?? ''
@@ -89,6 +97,35 @@ describe('parts of a message', () => {
   test('of two sources are never joined', () => {
     const [first, second] = statics(1)
     expect([...hear([first]).refused, ...hear([second]).refused].map(([reason]) => reason)).toEqual(['part-missing', 'part-missing'])
+  })
+
+  test('of two stations in one stream are never joined, though their numbers are the same', () => {
+    const [a, b] = [statics(1), statics(2)]
+    const of = (station: string, line: string): string => `${tagBlock(`s:${station}`)}${line}`
+    const outcome = hear([of('A', a[0]), of('B', b[0]), of('A', a[1]), of('B', b[1])])
+    expect(outcome.heard.map(({ mmsi, station }) => [mmsi, station])).toEqual([
+      [1, 'A'],
+      [2, 'B'],
+    ])
+    const guard = hear([`${a[0]},rAAAAA,1288614403`, `${b[0]},rBBBBB,1288614403`, `${b[1]},rBBBBB,1288614403`, `${a[1]},rAAAAA,1288614403`])
+    expect(mmsis(guard)).toEqual([2, 1])
+    expect([...outcome.refused, ...guard.refused]).toEqual([])
+  })
+
+  test('of one message heard by two stations are two messages', () => {
+    const [first, second] = statics(1)
+    const outcome = hear([first, second].flatMap(line => ['A', 'B'].map(station => `${tagBlock(`s:${station}`)}${line}`)))
+    expect(outcome.heard.map(({ station }) => station)).toEqual(['A', 'B'])
+    expect(outcome.refused).toEqual([])
+  })
+
+  test('whose station is told on the first only are joined', () => {
+    const [a, b] = [statics(1), statics(2, 2)]
+    const outcome = hear([`${tagBlock('s:A')}${a[0]}`, `${tagBlock('s:B')}${b[0]}`, a[1], b[1]])
+    expect(outcome.heard.map(({ mmsi, station }) => [mmsi, station])).toEqual([
+      [1, 'A'],
+      [2, 'B'],
+    ])
   })
 
   test('that wait longer than the time-out are given up, and a late part does not complete them', () => {
@@ -128,10 +165,17 @@ describe('parts of a message', () => {
     const outcome = hear([old[0], first, second])
     expect(mmsis(outcome)).toEqual([2])
     expect(outcome.refused).toEqual([['part-missing', 1]])
+    expect(outcome.shown).toEqual([old[0].split(',')[5]])
   })
 
-  test('that never come are counted at the end', () => {
-    expect(hear([statics(1)[0]]).counts.refused['part-missing']).toBe(1)
+  test('that never come are counted at the end, each with its own line and payload', () => {
+    const [a, b] = [statics(1, 1), statics(2, 2)]
+    const outcome = hear([a[0], position(9), b[1], position(9)])
+    expect(outcome.refused).toEqual([
+      ['part-missing', 1],
+      ['part-missing', 3],
+    ])
+    expect(outcome.shown).toEqual([a[0], b[1]].map(line => line.split(',')[5]))
   })
 
   test('of more messages at once than there is room for push out the oldest, which is counted', () => {
@@ -144,6 +188,11 @@ describe('parts of a message', () => {
     expect(outcome.refused).toEqual([['malformed', 1]])
   })
 })
+
+function withUtf8Checksum(content: string): string {
+  const sum = Buffer.from(content).reduce((all, byte) => all ^ byte, 0)
+  return `\\${content}*${sum.toString(16).toUpperCase().padStart(2, '0')}\\`
+}
 
 describe('TAG blocks', () => {
   const second = 1_767_225_600
@@ -207,6 +256,24 @@ describe('TAG blocks', () => {
     ])
   })
 
+  test('on a line of their own speak for the next sentence only', () => {
+    const outcome = hear([tagBlock('s:busan,c:1288614403'), position(1), position(2)])
+    expect(outcome.heard.map(({ station, timeMs }) => [station, timeMs])).toEqual([
+      ['busan', 1_288_614_403_000],
+      ['', Number.NaN],
+    ])
+  })
+
+  test('name stations in any script, and tell the quality', () => {
+    const [outcome] = hear([Buffer.from(`${withUtf8Checksum('s:부산,q:u')}${position(1)}`).toString('latin1')]).heard
+    expect(outcome).toMatchObject({ station: '부산', quality: 'u' })
+  })
+
+  test('with text, destination, line count and relative time are read past them', () => {
+    const outcome = hear([`${tagBlock('d:centre,n:42,r:1234,i:note,t:a text,s:busan,c:1288614403,x:')}${position(1)}`])
+    expect(outcome.heard.map(({ station, timeMs }) => [station, timeMs])).toEqual([['busan', 1_288_614_403_000]])
+  })
+
   test('name stations that share a hash apart', () => {
     // In base 31, 'Aa' and 'BB' weigh the same.
     expect(hear([`${tagBlock('s:Aa')}${position(1)}`, `${tagBlock('s:BB')}${position(2)}`]).heard.map(({ station }) => station)).toEqual([
@@ -223,6 +290,15 @@ describe('times round a sentence', () => {
     ['milliseconds before it', `1288614403123:${position(1)}`, at + 123],
     ['nanoseconds before it', `1288614403123000000;${position(1)}`, at + 123],
     ['a fraction of a second before it', `1288614403.25 ${position(1)}`, at + 250],
+    ['an epoch and a word before it', `1288614403 rx1 ${position(1)}`, at],
+    ['ISO 8601 before it', `2010-11-01T12:26:43Z ${position(1)}`, at],
+    ['a date and a time with a fraction before it', `[2010-11-01 12:26:43.25] ${position(1)}`, at + 250],
+    ['ISO 8601 of another zone before it', `2010-11-01T21:26:43.25+09:00,NMEA,"${position(1)}"`, at + 250],
+    ['a date with slashes before it', `2010/11/01 12:26:43 UTC: ${position(1)}`, at],
+    ['basic ISO 8601 before it', `20101101T122643Z ${position(1)}`, at],
+    ['fourteen digits of the calendar before it', `{"mmsi":440123456,"rxtime":"20101101122643","nmea":["${position(1)}"]}`, at],
+    ['no time, but a date that is none', `2010-13-01T12:26:43Z ${position(1)}`, Number.NaN],
+    ['no time, but numbers', `rx 12 440123456 v1.2010-11 ${position(1)}`, Number.NaN],
     ['an epoch behind it', `${position(1)},1288614403`, at],
     ['station and epoch behind it, as the U.S. Coast Guard writes', `${position(1)},d-109,S2105,r003669946,1288614403`, at],
   ])('%s', (_, line, timeMs) => {

@@ -8,7 +8,7 @@ import { REFUSALS } from './record.ts'
 import { createRecord } from './record-memory.ts'
 import { Surroundings } from './surroundings.ts'
 import { HEX, MAX_LETTERS, SIX } from './tables.ts'
-import { epochOf, toldTime } from './times.ts'
+import { timeIn, toldTime } from './times.ts'
 
 const LF = 10
 const CR = 13
@@ -31,8 +31,8 @@ const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
 
 /** Also gives the raw payload, for the ergonomic face. */
 export interface PayloadSink extends AisStreamSink {
-  /** A whole payload: six-bit letters and bits without fill. The record holds the envelope only. Valid during the call. */
-  payload?(six: Uint8Array, bits: number, envelope: AisRecord): void
+  /** A whole payload: six-bit letters and bits without fill. The record holds the envelope only. Valid during the call. Tells why, if it is none. */
+  payload?(six: Uint8Array, bits: number, envelope: AisRecord): Refusal | undefined
   /** A sentence that is not AIS. `bytes[from, to)` is the sentence. */
   other?(line: number, bytes: Uint8Array, from: number, to: number, sourceTimeMs: number): void
 }
@@ -74,6 +74,7 @@ class SentenceStream implements AisStream {
   #receivedAtMs = 0
   /** Told by a line or text before the sentence; used for the next one only. */
   #timeBeforeMs = Number.NaN
+  #stationBefore = 0
   // Of the sentence just read.
   #total = 0
   #part = 0
@@ -123,8 +124,7 @@ class SentenceStream implements AisStream {
   end(receivedAtMs: number): void {
     this.#receivedAtMs = receivedAtMs
     if (this.#carried > 0 || this.#isSkipping) this.#takeCarried()
-    const missing = this.#assembly.clear()
-    for (let n = 0; n < missing; n++) this.#refuse('part-missing', this.#carry, 0, 0)
+    while (this.#assembly.giveUpOne()) this.#refuseDropped()
   }
 
   #keep(chunk: Uint8Array, from: number, to: number): void {
@@ -150,6 +150,12 @@ class SentenceStream implements AisStream {
   #refuse(reason: Refusal, bytes: Uint8Array, from: number, to: number, line = this.#line): void {
     this.counts.refused[reason]++
     this.#sink.refused?.(reason, line, bytes, from, to)
+  }
+
+  #refuseDropped(): void {
+    const assembly = this.#assembly
+    assembly.hasDropped = false
+    this.#refuse('part-missing', assembly.droppedText, 0, assembly.droppedLetters, assembly.droppedLine)
   }
 
   /** A line that is one good sentence and nothing else, as most are: its end need not be looked for first. −1: it is something else. */
@@ -191,7 +197,9 @@ class SentenceStream implements AisStream {
         if (after < 0) return this.#refuse('bad-tag-block', b, p, to)
         p = after
         // A TAG block on a line of its own speaks for the next sentence.
-        if (p >= to) this.#timeBeforeMs = this.#around.timeMs
+        if (p < to) continue
+        this.#timeBeforeMs = this.#around.timeMs
+        this.#stationBefore = this.#around.station
       } else {
         const start = nextStart(b, p, to)
         // A line without any sentence: a remark, or garbage.
@@ -199,7 +207,7 @@ class SentenceStream implements AisStream {
           if (c !== HASH) this.#refuse('malformed', b, from, to)
           return
         }
-        const time = epochOf(b, p, start)
+        const time = timeIn(b, p, start)
         if (!Number.isNaN(time)) this.#timeBeforeMs = time
         p = start
       }
@@ -239,6 +247,7 @@ class SentenceStream implements AisStream {
   #refuseSentence(reason: Refusal, b: Uint8Array, from: number, to: number, lineFrom: number): number {
     const next = nextStart(b, from + 1, to)
     this.#timeBeforeMs = Number.NaN
+    this.#stationBefore = 0
     this.#refuse(reason, b, lineFrom, next)
     return next
   }
@@ -330,13 +339,17 @@ class SentenceStream implements AisStream {
 
   /** Gives on the sentence just read: a message of its own, or a part of one. `bytes[lineFrom, to)` is the line so far. */
   #accept(b: Uint8Array, lineFrom: number, to: number): void {
-    const time = Number.isNaN(this.#around.timeMs) ? this.#timeBeforeMs : this.#around.timeMs
+    const around = this.#around
+    const time = Number.isNaN(around.timeMs) ? this.#timeBeforeMs : around.timeMs
+    const station = around.station > 0 ? around.station : this.#stationBefore
     this.#timeBeforeMs = Number.NaN
-    if (this.#total > 1) return this.#takePart(b, lineFrom, to, time)
+    this.#stationBefore = 0
+    if (this.#total > 1) return this.#takePart(b, lineFrom, to, time, station)
     const record = this.#record
     record.line = this.#line
     record.sourceTimeMs = time
-    record.station = this.#around.station
+    record.station = station
+    if (record.quality !== around.quality) record.quality = around.quality
     this.#deliver(b, lineFrom, to, this.#letters, this.#fill)
   }
 
@@ -346,7 +359,7 @@ class SentenceStream implements AisStream {
     if (record.talker.charCodeAt(0) !== first || record.talker.charCodeAt(1) !== second) record.talker = String.fromCharCode(first, second)
   }
 
-  #takePart(b: Uint8Array, lineFrom: number, to: number, time: number): void {
+  #takePart(b: Uint8Array, lineFrom: number, to: number, time: number, station: number): void {
     const assembly = this.#assembly
     const record = this.#record
     const around = this.#around
@@ -360,10 +373,11 @@ class SentenceStream implements AisStream {
       record.own,
       this.#line,
       time,
-      around.station,
+      station,
+      around.quality,
       this.#receivedAtMs,
     )
-    for (; assembly.dropped > 0; assembly.dropped--) this.#refuse('part-missing', b, lineFrom, to, assembly.droppedLine)
+    if (assembly.hasDropped) this.#refuseDropped()
     if (assembly.duplicate) this.#refuse('part-duplicate', b, lineFrom, to)
     if (assembly.overflow) this.#refuse('too-long', b, lineFrom, to)
     if (!isWhole) return
@@ -371,6 +385,7 @@ class SentenceStream implements AisStream {
     record.line = assembly.firstLine
     record.sourceTimeMs = assembly.timeMs
     record.station = assembly.station
+    record.quality = assembly.quality
     this.#deliver(b, lineFrom, to, count, assembly.fillBits)
   }
 
@@ -381,15 +396,11 @@ class SentenceStream implements AisStream {
     const bits = letters * 6 - fill
     const record = this.#record
     record.receivedAtMs = this.#receivedAtMs
-    if (this.#sink.payload) {
-      this.counts.messages++
-      this.#sink.payload(six, bits, record)
-      return
-    }
-    const refusal = decodeInto(record, six, this.#sixWords, bits)
+    const wantsPayload = this.#sink.payload !== undefined
+    const refusal = wantsPayload ? this.#sink.payload?.(six, bits, record) : decodeInto(record, six, this.#sixWords, bits)
     if (refusal !== undefined) return this.#refuse(refusal, b, lineFrom, to, record.line)
     this.counts.messages++
-    this.#sink.message(record)
+    if (!wantsPayload) this.#sink.message(record)
   }
 }
 

@@ -1,5 +1,5 @@
-// What stands around a sentence and says where and when it was heard: TAG blocks (NMEA 0183 4.11 §7: s c g, and the older n-G form), comment blocks
-// without a checksum, and what the U.S. Coast Guard writes behind the checksum. One reused state; names of stations are made once.
+// What stands around a sentence and says where and when it was heard: TAG blocks (NMEA 0183 4.11 §7: s c g, q for quality, and the older n-G form), comment
+// blocks without a checksum, and what the U.S. Coast Guard writes behind the checksum. One reused state; names of stations are made once.
 import { HEX } from './tables.ts'
 import { digitsOf, epochOf } from './times.ts'
 
@@ -10,12 +10,15 @@ const COLON = 58
 const BACKSLASH = 92
 const KEY_C = 99
 const KEY_G = 103
+const KEY_Q = 113
 const KEY_S = 115
 /** Stands for the older group key, `1G2:0125`. */
 const KEY_OLD_GROUP = 71
 
 const MAX_STATIONS = 4096
-const MAX_STATION_LETTERS = 64
+/** In bytes: 40 letters of Hangul. */
+const MAX_STATION_BYTES = 120
+const decoder = new TextDecoder()
 
 export class Surroundings {
   /** Names by index; [0] is '' for 'not named'. A source that names more than 4,095 stations has the rest not named. */
@@ -25,7 +28,10 @@ export class Surroundings {
   station = 0
   /** TAG group + 1; 0 where there is none. */
   group = 0
+  quality = ''
 
+  /** The names as bytes, one letter each. */
+  readonly #bytesOf: string[] = ['']
   /** Stations by hash of their name; several under one hash are told apart by their letters. */
   readonly #byHash = new Map<number, number[]>()
 
@@ -33,6 +39,7 @@ export class Surroundings {
     this.timeMs = Number.NaN
     this.station = 0
     this.group = 0
+    this.quality = ''
   }
 
   /** Reads the block whose '\' stands at `from`; where it ends, or −1: no end, or a wrong checksum (then its time cannot be trusted). */
@@ -82,6 +89,7 @@ export class Surroundings {
   #takeField(b: Uint8Array, key: number, from: number, to: number): void {
     if (key === KEY_C) this.timeMs = epochOf(b, from, to)
     else if (key === KEY_S) this.station = this.#stationOf(b, from, to)
+    else if (key === KEY_Q) this.quality = String.fromCharCode(...b.subarray(from, to))
     else if (key === KEY_G) this.#takeGroup(b, from, to)
     else if (key === KEY_OLD_GROUP) this.group = digitsOf(b, from, to) + 1
   }
@@ -94,13 +102,17 @@ export class Surroundings {
   }
 
   #stationOf(b: Uint8Array, from: number, end: number): number {
-    const to = Math.min(end, from + MAX_STATION_LETTERS)
+    const to = Math.min(end, from + MAX_STATION_BYTES)
     let hash = 7
     for (let p = from; p < to; p++) hash = (Math.imul(hash, 31) + b[p]!) | 0
     const known = this.#byHash.get(hash)
-    if (known) for (const index of known) if (isName(this.stations[index]!, b, from, to)) return index
+    if (known) for (const index of known) if (isName(this.#bytesOf[index]!, b, from, to)) return index
     if (this.stations.length >= MAX_STATIONS) return 0
-    const index = this.stations.push(String.fromCharCode(...b.subarray(from, to))) - 1
+    const bytes = String.fromCharCode(...b.subarray(from, to))
+    const text = decoder.decode(b.subarray(from, to))
+    // Names are UTF-8; what is not keeps its bytes as letters.
+    const index = this.stations.push(text.includes('\ufffd') ? bytes : text) - 1
+    this.#bytesOf.push(bytes)
     if (known) known.push(index)
     else this.#byHash.set(hash, [index])
     return index

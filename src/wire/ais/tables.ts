@@ -8,6 +8,9 @@ export const SIX = new Uint8Array(256).fill(255)
 for (let code = 48; code < 88; code++) SIX[code] = code - 48
 for (let code = 96; code < 120; code++) SIX[code] = code - 56
 
+/** Six bits → armour letter. */
+export const ARMOUR = Uint8Array.from({ length: 64 }, (_, six) => (six < 40 ? six + 48 : six + 56))
+
 /** Hex digit → value; 255 otherwise, which no checksum equals. */
 export const HEX = new Uint8Array(256).fill(255)
 for (let digit = 0; digit < 10; digit++) HEX[48 + digit] = digit

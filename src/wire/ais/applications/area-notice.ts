@@ -27,7 +27,7 @@ const centre: readonly Field[] = [
 ]
 const points: readonly Field[] = [
   number('scale', 2),
-  ...[1, 2, 3, 4].flatMap(n => [number(`angle${n}Deg`, 10, { divisor: 2, absent: [720] }), number(`distance${n}`, 10)]),
+  ...[1, 2, 3, 4].flatMap(n => [number(`angle${n}Deg`, 10, { divisor: 2, absent: [720] }), number(`distance${n}`, 10, { absent: [0] })]),
   spare(2),
 ]
 

@@ -1,14 +1,19 @@
 // Applications that are plain lists of fields. IMO SN.1/Circ.289 and SN/Circ.236 (DAC 1), the inland AIS standard of the CCNR (DAC 200), and the
 // British and Irish aids-to-navigation monitoring messages (DAC 235, 250).
+import { readUnsigned } from '../bits.ts'
 import { decodeFields, encodeFields, namesOf, refuseUnknown } from '../field-codec.ts'
 import { type AisObject, type Field, flag, number, restText, signed, spare, text } from '../fields.ts'
 import type { Application } from './application.ts'
+import { plainWeather, wmoWeather } from './ship-weather.ts'
 
 interface Table {
   readonly dac: number
   readonly fid: number
   readonly title: string
   readonly fields: readonly Field[]
+  readonly alternative?: Application['alternative']
+  /** What the fields say only together. */
+  readonly complete?: (app: AisObject) => void
   /** Longer payloads are something else under the same number. */
   readonly maxBits?: number
 }
@@ -22,6 +27,11 @@ const dayTime: readonly Field[] = [
   number('hour', 5, { absent: [24, 31] }),
   number('minute', 6, { absent: [60, 63] }),
 ]
+
+/** The day has no code of its own for 'not available' in 1/11: 31 is one only when hour and minute are not available either. */
+const withoutDay = (app: AisObject): void => {
+  if (app.day === 31 && app.hour === undefined && app.minute === undefined) delete app.day
+}
 
 /** In 1/11 all ones is 'not available' throughout. */
 const ones = (name: string, bits: number, options: Parameters<typeof number>[2] = {}): Field =>
@@ -101,39 +111,16 @@ const meteo289: readonly Field[] = [
   number('seaState', 4, { absent: [13] }),
   signed('waterTempC', 10, { divisor: 10, absent: [501] }),
   number('precipitationType', 3, { absent: [7] }),
-  number('salinityPct', 9, { divisor: 10, absent: [510] }),
+  number('salinityPct', 9, { divisor: 10, absent: [510, 511] }),
   number('ice', 2, { absent: [3] }),
   spare(10),
 ]
 
-/** The plain form of 1/21 (first bit 0); the WMO form stays as bits. */
-const shipWeather: readonly Field[] = [
-  flag('wmo'),
-  text('location', 20),
-  lon25,
-  lat24,
-  ...dayTime,
-  number('presentWeather', 4, { absent: [9] }),
-  flag('visibilityGreater'),
-  number('visibilityNm', 7, { divisor: 10, absent: [127] }),
-  number('humidityPct', 7, { absent: [127] }),
-  number('windSpeedKn', 7, { absent: [127] }),
-  number('windDirDeg', 9, { absent: [360] }),
-  number('pressureHpa', 9, { offset: 799, absent: [511] }),
-  number('pressureTendency', 4, { absent: [15] }),
-  signed('airTempC', 11, { divisor: 10, absent: [-1024] }),
-  signed('waterTempC', 10, { divisor: 10, absent: [501] }),
-  number('wavePeriodS', 6, { absent: [63] }),
-  number('waveHeightM', 8, { divisor: 10, absent: [255] }),
-  number('waveDirDeg', 9, { absent: [360] }),
-  number('swellHeightM', 8, { divisor: 10, absent: [255] }),
-  number('swellPeriodS', 6, { absent: [63] }),
-  number('swellDirDeg', 9, { absent: [360] }),
-  spare(3),
-]
-
 /** SOLAS equipment of 1/24, two bits each: 0 not available, 1 operational, 2 not operational, 3 no data. */
 const SOLAS_EQUIPMENT = 26
+
+/** 8191 stands for that many or more. */
+const personsOnBoard = number('personsOnBoard', 13, { absent: [0] })
 
 const extendedStatic: readonly Field[] = [
   number('linkId', 10, { absent: [0] }),
@@ -152,7 +139,7 @@ const extendedStatic: readonly Field[] = [
   number('lightFuelOil', 2, { absent: [0] }),
   number('dieselOil', 2, { absent: [0] }),
   number('bunkerOilTonnes', 14, { absent: [16_383] }),
-  number('personsOnBoard', 13, { absent: [0, 8191] }),
+  personsOnBoard,
   spare(10),
 ]
 
@@ -176,10 +163,10 @@ const fullPlace = (prefix: string): readonly Field[] => [
 ]
 
 const inlandWarning: readonly Field[] = [
-  number('startYear', 8, { offset: 2000, absent: [255] }),
+  number('startYear', 8, { offset: 2000, absent: [0] }),
   number('startMonth', 4, { absent: [0] }),
   number('startDay', 5, { absent: [0] }),
-  number('endYear', 8, { offset: 2000, absent: [255] }),
+  number('endYear', 8, { offset: 2000, absent: [0] }),
   number('endMonth', 4, { absent: [0] }),
   number('endDay', 5, { absent: [0] }),
   number('startHour', 5, { absent: [24] }),
@@ -189,8 +176,8 @@ const inlandWarning: readonly Field[] = [
   ...fullPlace('start'),
   ...fullPlace('end'),
   number('weatherType', 4, { absent: [0] }),
-  signed('minimum', 9, { absent: [255] }),
-  signed('maximum', 9, { absent: [255] }),
+  signed('minimum', 9, { signBit: 'negative', absent: [255, -255], limits: [-254, 254] }),
+  signed('maximum', 9, { signBit: 'negative', absent: [255, -255], limits: [-254, 254] }),
   number('intensity', 2, { absent: [0] }),
   number('windDirection', 4, { absent: [0] }),
   spare(6),
@@ -198,7 +185,10 @@ const inlandWarning: readonly Field[] = [
 
 const inlandWaterLevels: readonly Field[] = [
   text('country', 2),
-  ...[1, 2, 3, 4].flatMap(n => [number(`gauge${n}Id`, 11, { absent: [0] }), signed(`gauge${n}LevelCm`, 14, { absent: [-8192] })]),
+  ...[1, 2, 3, 4].flatMap(n => [
+    number(`gauge${n}Id`, 11, { absent: [0] }),
+    signed(`gauge${n}LevelCm`, 14, { signBit: 'positive', absent: [0], limits: [-8191, 8191] }),
+  ]),
 ]
 
 const inlandPersons: readonly Field[] = [
@@ -223,15 +213,21 @@ const aidMonitoring: readonly Field[] = [
 const linkedText: readonly Field[] = [number('linkId', 10, { absent: [0] }), restText('text')]
 
 const TABLES: readonly Table[] = [
-  { dac: 1, fid: 11, title: 'Meteorological and hydrological data (SN/Circ.236)', fields: meteo236 },
+  { dac: 1, fid: 11, title: 'Meteorological and hydrological data (SN/Circ.236)', fields: meteo236, complete: withoutDay },
   {
     dac: 1,
     fid: 16,
     title: 'Number of persons on board',
-    fields: [number('personsOnBoard', 13, { absent: [8191] }), spare(35)],
+    fields: [personsOnBoard, spare(35)],
     maxBits: 48,
   },
-  { dac: 1, fid: 21, title: 'Weather observation report from ship', fields: shipWeather },
+  {
+    dac: 1,
+    fid: 21,
+    title: 'Weather observation report from ship',
+    fields: plainWeather,
+    alternative: { flag: 'wmo', fields: wmoWeather },
+  },
   { dac: 1, fid: 24, title: 'Extended ship static and voyage related data', fields: extendedStatic },
   { dac: 1, fid: 29, title: 'Text description, broadcast', fields: linkedText },
   { dac: 1, fid: 30, title: 'Text description, addressed', fields: linkedText },
@@ -247,21 +243,24 @@ const TABLES: readonly Table[] = [
 /** Payloads are often cut short on air: what arrived whole is read. */
 const MIN_BITS = 8
 
-const asApplication = ({ dac, fid, title, fields, maxBits }: Table): Application => ({
+const asApplication = ({ dac, fid, title, fields, alternative, complete, maxBits }: Table): Application => ({
   dac,
   fid,
   title,
   minBits: MIN_BITS,
   fields,
+  ...(alternative ? { alternative } : {}),
   decode(six, at, bits) {
     if (maxBits !== undefined && bits - at > maxBits) return undefined
     const app: AisObject = {}
-    decodeFields(fields, six, at, bits, app)
-    return app.wmo === true ? undefined : app
+    decodeFields(alternative && readUnsigned(six, at, 1) === 1 ? alternative.fields : fields, six, at, bits, app)
+    complete?.(app)
+    return app
   },
   encode(app, writer) {
-    refuseUnknown(app, namesOf(fields), `application ${dac}/${fid}`)
-    encodeFields(fields, app, writer, 'app.')
+    const chosen = alternative && app[alternative.flag] === true ? alternative.fields : fields
+    refuseUnknown(app, namesOf(chosen), `application ${dac}/${fid}`)
+    encodeFields(chosen, app, writer, 'app.')
   },
 })
 

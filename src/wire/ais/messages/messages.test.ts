@@ -516,6 +516,20 @@ test.each([
   expect(decoded(1, [[0, 4], [rotRaw, 8], ...classA.slice(2)]).rotDegMin).toBe(rotDegMin)
 })
 
+test.each([
+  [10, 15],
+  [-10, -15],
+  [0, 0],
+  [708, 126],
+])('a rate of turn given as %s degrees a minute is sent as %i', (rotDegMin, rotRaw) => {
+  const { six, fillBits } = encodePayload({ type: 1, mmsi: MMSI, rotDegMin })
+  expect(decodePayload(six, six.length * 6 - fillBits)).toMatchObject({ rotRaw })
+})
+
+test('a rate of turn that cannot be sent is refused by its name', () => {
+  expect(() => encodePayload({ type: 1, mmsi: MMSI, rotDegMin: 720 })).toThrow('rotDegMin is 720')
+})
+
 test('static data of an auxiliary craft (98…) names the mother ship instead of dimensions', () => {
   const { six, bits } = payload(
     ...head(24, 984_401_234),

@@ -8,13 +8,19 @@ const second = number('second', 6, { fallback: 60 })
 const rotDegMin = (raw: number): number | undefined =>
   Math.abs(raw) >= 127 ? undefined : Math.round((Math.sign(raw) * (raw / 4.733) ** 2 || 0) * 1000) / 1000
 
+const MAX_ROT_RAW = 126
+const rotRaw = (degMin: number): number | undefined => {
+  const raw = Math.round(4.733 * Math.sqrt(Math.abs(degMin))) * Math.sign(degMin)
+  return Math.abs(raw) <= MAX_ROT_RAW ? raw : undefined
+}
+
 const classA = (type: number, title: string): Message => ({
   type,
   title,
   minBits: 149,
   layout: [
     number('navigationStatus', 4, { fallback: 15 }),
-    signed('rotRaw', 8, { fallback: -128, derived: { name: 'rotDegMin', value: rotDegMin } }),
+    signed('rotRaw', 8, { fallback: -128, derived: { name: 'rotDegMin', value: rotDegMin, raw: rotRaw } }),
     speed,
     flag('accurate'),
     ...place,

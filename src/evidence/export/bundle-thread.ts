@@ -1,0 +1,34 @@
+// Makes an export beside the pass: reads the ledger's span, packs, signs, writes. A thread, because reading an hour of the coast takes seconds.
+import { createHash } from 'node:crypto'
+import { renameSync, writeFileSync } from 'node:fs'
+import { parentPort, workerData } from 'node:worker_threads'
+import { readLedger } from '../read.ts'
+import { bundleOf } from './bundle.ts'
+
+/** More raw input than this is not one export: divide the time. */
+const MAX_RAW_BYTES = 512 << 20
+
+function make(): { readonly bytes: number; readonly sha256: string; readonly entries: number } | { readonly refused: string } {
+  const { ledger, fromMs, toMs, texts, custody, privatePem, file } = workerData
+  const pieces: Uint8Array[] = []
+  const index: string[] = ['mark,feed,receivedAt,offset,bytes\r\n']
+  let offset = 0
+  readLedger(ledger, { fromMs, toMs }, (entry, feed) => {
+    if (entry.feed === 0 || offset > MAX_RAW_BYTES) return
+    pieces.push(Uint8Array.from(entry.bytes))
+    index.push(`${entry.mark},${feed},${new Date(entry.receivedAtMs).toISOString()},${offset},${entry.bytes.length}\r\n`)
+    offset += entry.bytes.length
+  })
+  if (offset > MAX_RAW_BYTES) return { refused: `more than ${MAX_RAW_BYTES >> 20} MB were received in this time; choose a shorter one` }
+  const members = [
+    { name: 'sentences.nmea', bytes: Buffer.concat(pieces) },
+    { name: 'sentences.index.csv', bytes: Buffer.from(index.join('')) },
+    ...texts.map(({ name, text }: { name: string; text: string }) => ({ name, bytes: Buffer.from(text) })),
+  ]
+  const zip = bundleOf(members, { ...custody, entries: pieces.length }, privatePem)
+  writeFileSync(`${file}.part`, zip, { mode: 0o600, flush: true })
+  renameSync(`${file}.part`, file)
+  return { bytes: zip.length, sha256: createHash('sha256').update(zip).digest('hex'), entries: pieces.length }
+}
+
+parentPort?.postMessage(make())

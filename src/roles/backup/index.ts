@@ -1,0 +1,13 @@
+// backup: a data folder copied while the product works, and back again; the backups made by schedule.
+export { cutRestoreIn, noteRestore } from './after-restore.ts'
+export { removeSuperseded } from './destination.ts'
+export { makeBackup } from './make-backup.ts'
+export { bytesOf } from './manifest.ts'
+export { readPassphrase } from './passphrase.ts'
+export { pinStore } from './pinned-store.ts'
+export { BACKUP_POLICIES } from './policy.ts'
+export { chooseBackup, restoreBackup, verifyBackup } from './restore-backup.ts'
+export { backupRoutes } from './routes.ts'
+export { runBackup } from './run.ts'
+export { BACKUP_MIGRATIONS, type Backups, createBackups } from './schedule.ts'
+export { BACKUP_SETTINGS, type BackupSettings, readBackupSettings } from './settings.ts'

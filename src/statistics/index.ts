@@ -1,0 +1,10 @@
+// statistics: measures by office, period and kind; their facts, roll-ups, boards and exports.
+export { checkStatistics } from './check.ts'
+export { type FactRecord, factsBetween, forgetDemoFacts, recordedSince, sourceState } from './facts.ts'
+export { STATISTICS_MIGRATIONS } from './migrations.ts'
+export { periodAt, spanPeriod } from './period.ts'
+export { STATISTICS_POLICIES } from './policy.ts'
+export * from './schema.ts'
+export type { ReportTimes } from './sources/source.ts'
+export { type StartedStatistics, startStatistics } from './start.ts'
+export type { HeadlineFigure, Statistics } from './statistics.ts'

@@ -1,0 +1,416 @@
+// The incidents of this screen: the feed as filtered, the one that is open, orders, and what is on its way to the server. The live line brings heads; an open incident asks
+// only for the steps it does not have.
+import type { Api } from '../live/api.ts'
+import { number, text } from '../live/wire.ts'
+import { LineDown } from '../shell/outbox.ts'
+import { createStore, type Store } from '../shell/store.ts'
+import { type AnswerDrafts, createAnswerDrafts } from './answer-drafts.ts'
+import { EMPTY_FEED, type FeedOrder, loaded, stepFrom, takenIn, withChanged, withMore, withNew } from './feed-order.ts'
+import { type Filter, NO_FILTER, queryOf } from './filter.ts'
+import { createFormDesk, type FormDesk } from './form-desk.ts'
+import { inMemory, type Keeping, openKeeping } from './keeping.ts'
+import type { CallView, Counts, FoundLink, FoundName, Full, Head, Office, OrderView, PersonFull, Receipt } from './model.ts'
+import { createSends, type Sends } from './sends.ts'
+import { createUnsent } from './unsent.ts'
+import { keepFile, resumeUpload, type UploadDeps, uploadKept } from './upload.ts'
+import * as wire from './wire.ts'
+
+export interface FeedState {
+  readonly heads: ReadonlyMap<string, Head>
+  readonly order: FeedOrder
+  readonly filter: Filter
+  readonly counts?: Counts
+  readonly isLoaded: boolean
+  readonly isLast: boolean
+  readonly trouble?: string
+}
+export interface OpenState {
+  readonly id: string
+  readonly full?: Full
+  readonly trouble?: string
+}
+
+export interface IncidentDesk {
+  readonly feed: Store<FeedState>
+  readonly open: Store<OpenState | undefined>
+  readonly orders: Store<readonly OrderView[]>
+  /** Who is told of the open one, and how far each has read. */
+  readonly receipts: Store<readonly Receipt[]>
+  /** Where this person is asked to look. */
+  readonly calls: Store<readonly CallView[]>
+  /** How many of them, and of open orders to this person. */
+  readonly called: Store<number>
+  readonly ordered: Store<number>
+  readonly offices: Store<readonly Office[]>
+  readonly waiting: Sends['waiting']
+  /** What other officers wrote at this desk and could not send: it goes under their name alone, when they are back here. */
+  readonly othersWaiting: Store<number>
+  readonly form: FormDesk
+  /** Unread reports, own open orders, calls: what asks for a look. */
+  readonly asking: Store<number>
+  load(): Promise<void>
+  more(): Promise<void>
+  setFilter(change: Partial<Filter>): void
+  /** The hand is in the list: it stays as it is. */
+  hold(isHeld: boolean): void
+  takeIn(): void
+  step(by: number): string | undefined
+  show(id: string | undefined): void
+  /** A message of the live line. */
+  take(message: unknown): void
+  tick(): void
+  /** Kept, then sent once; resolves when the server has it. */
+  deed(id: string, path: string, body: Readonly<Record<string, unknown>>, files?: readonly string[]): Promise<unknown>
+  orderDeed(order: OrderView, path: 'acknowledge' | 'done' | 'recall', text: string): Promise<unknown>
+  keepFile(file: File, incident: string): Promise<string>
+  people(id: string, reason: string): Promise<readonly PersonFull[]>
+  findLinks(words: string): Promise<readonly FoundLink[]>
+  /** Incidents of this number or with these words, whatever the list shows. */
+  find(words: string): Promise<readonly Head[]>
+  /** Where what the list shows can be had as a file. */
+  exportUrl(form: 'csv' | 'xlsx'): string
+  findNames(words: string): Promise<readonly FoundName[]>
+  /** Asks those who have not read up to this step to look; answers how many. */
+  remind(id: string, step: number): Promise<number>
+  answers: AnswerDrafts
+}
+
+export interface IncidentDeskDeps {
+  readonly api: Api
+  now(): number
+  me(): string | undefined
+  /** Something arrived that concerns the room: an urgent report, an order to oneself. */
+  onUrgent(head: Head): void
+  /** Somebody asks this person to look. */
+  onCall(call: { readonly id: string; readonly title: string; readonly by: string; readonly isMention: boolean }): void
+  onRefused(reason: string): void
+  newId(): string
+}
+
+const PAGE = 40
+const REPORTS = '/api/incidents'
+const MAX_HEADS = 4000
+
+export function createIncidentDesk(deps: IncidentDeskDeps): IncidentDesk {
+  const { api } = deps
+  const feed = createStore<FeedState>({ heads: new Map(), order: EMPTY_FEED, filter: NO_FILTER, isLoaded: false, isLast: true })
+  const open = createStore<OpenState | undefined>(undefined)
+  const orders = createStore<readonly OrderView[]>([])
+  const receipts = createStore<readonly Receipt[]>([])
+  const calls = createStore<readonly CallView[]>([])
+  const offices = createStore<readonly Office[]>([])
+  const called = createStore(0)
+  const ordered = createStore(0)
+  const asking = createStore(0)
+  let isHeld = false
+  let round = 0
+  let lastCounted = 0
+  /** The line broke while this one was asked for: it is asked for again. */
+  let behind: string | undefined
+  let keeping: Keeping = inMemory()
+  const ready = openKeeping(globalThis.indexedDB, 'mangru.incidents').then(opened => {
+    keeping = opened
+  })
+  const whenReady: Keeping = {
+    put: async (...args) => ready.then(() => keeping.put(...args)),
+    get: async (...args) => ready.then(() => keeping.get(...args)),
+    all: async (...args) => ready.then(() => keeping.all(...args)),
+    remove: async (...args) => ready.then(() => keeping.remove(...args)),
+  }
+  const unsent = createUnsent(whenReady, deps.me)
+  const uploads: UploadDeps = {
+    keeping: whenReady,
+    post: (path, body) => api.json('POST', path, body),
+    putBytes: api.putBytes,
+    onProgress: (id, share) => form.progress(id, share),
+    onTaken: (_id, incident, taken) => form.taken(incident, taken),
+  }
+  const upload = (file: string): Promise<void> => uploadKept(file, uploads)
+  const sends = createSends({
+    keeping: whenReady,
+    me: deps.me,
+    now: deps.now,
+    newId: deps.newId,
+    post: (path, body) => api.json('POST', path, body),
+    upload,
+    onTaken(send) {
+      if (send.path === REPORTS) void whenReady.remove('drafts', send.about)
+    },
+    onRefused: (_send, reason) => deps.onRefused(reason),
+    alone: task => (navigator.locks ? navigator.locks.request('mangru.incident-sends', task) : task()),
+  })
+  const form = createFormDesk({
+    api,
+    keeping: whenReady,
+    sends,
+    me: deps.me,
+    now: deps.now,
+    newId: deps.newId,
+    upload,
+    resume: (file, incident) => resumeUpload(file, incident, uploads),
+  })
+
+  const query = (filter: Filter, before?: string): string => {
+    const values = queryOf(filter, deps.now())
+    values.set('limit', String(PAGE))
+    if (before !== undefined) values.set('before', before)
+    return `${REPORTS}?${values}`
+  }
+  const count = (): void => {
+    const { heads } = feed.get()
+    const me = [...heads.values()].filter(head => head.state === 'reported' && head.readSteps === 0 && !head.mergedInto).length
+    called.set(calls.get().length)
+    ordered.set(orders.get().filter(order => order.mine).length)
+    asking.set(me + ordered.get() + called.get())
+  }
+  const put = (list: readonly Head[]): void =>
+    feed.set(now => {
+      const heads = new Map(now.heads)
+      for (const head of list) {
+        const known = heads.get(head.id)
+        if (known && known.steps > head.steps) continue
+        heads.set(head.id, { ...head, readSteps: Math.max(head.readSteps, known?.readSteps ?? 0) })
+      }
+      for (const id of heads.keys()) {
+        if (heads.size <= MAX_HEADS) break
+        if (!now.order.shown.includes(id) && !now.order.gathered.includes(id)) heads.delete(id)
+      }
+      return { ...now, heads }
+    })
+
+  async function load(): Promise<void> {
+    const mine = ++round
+    const { filter } = feed.get()
+    // Names of offices stand in every row: they do not wait for the rows.
+    const named = loadOffices()
+    try {
+      const answer = await api.json('GET', query(filter))
+      if (mine !== round) return
+      const list = wire.heads(answer)
+      put(list.heads)
+      feed.set(now => {
+        const { trouble: _gone, ...rest } = now
+        return {
+          ...rest,
+          order: loaded(
+            now.order,
+            list.heads.map(head => head.id),
+          ),
+          isLoaded: true,
+          isLast: list.isLast,
+        }
+      })
+    } catch (reason) {
+      if (mine === round) feed.set(now => ({ ...now, trouble: reason instanceof Error ? reason.message : String(reason) }))
+    }
+    const shown = open.get()?.id
+    // After a break the story that is open may have gone on.
+    await Promise.all([loadCounts(), loadOrders(), loadCalls(), named, shown === undefined ? undefined : refresh(shown)])
+    count()
+  }
+  const loadCounts = async (): Promise<void> => {
+    lastCounted = deps.now()
+    void unsent.count()
+    const answer = await api.json('GET', '/api/incidents/counts').catch(() => undefined)
+    if (answer !== undefined) feed.set(now => ({ ...now, counts: wire.counts(answer) }))
+  }
+  const loadOrders = async (): Promise<void> => {
+    const answer = await api.json('GET', '/api/orders').catch(() => undefined)
+    if (Array.isArray(answer)) orders.set(answer.map(wire.order))
+  }
+  const loadCalls = async (): Promise<void> => {
+    const answer = await api.json('GET', '/api/incidents/calls').catch(() => undefined)
+    if (Array.isArray(answer)) calls.set(answer.map(wire.call))
+  }
+  const loadReceipts = async (id: string): Promise<void> => {
+    const answer = await api.json('GET', `/api/incidents/${encodeURIComponent(id)}/receipts`).catch(() => undefined)
+    if (Array.isArray(answer) && open.get()?.id === id) receipts.set(answer.map(wire.receipt))
+  }
+  const loadOffices = async (): Promise<void> => {
+    if (offices.get().length > 0) return
+    const answer = await api.json('GET', '/api/organisations').catch(() => undefined)
+    if (Array.isArray(answer)) offices.set(answer.map(wire.office))
+  }
+
+  /** The open incident as the server has it; only the steps that are not here. */
+  async function refresh(id: string): Promise<void> {
+    const known = open.get()?.id === id ? open.get()?.full : undefined
+    const after = known?.thread.at(-1)?.n ?? 0
+    try {
+      const fresh = wire.full(await api.json('GET', `/api/incidents/${encodeURIComponent(id)}?after=${after}`))
+      if (open.get()?.id !== id) return
+      const had = open.get()?.full?.thread ?? []
+      const thread = [...had, ...fresh.thread.filter(step => !had.some(other => other.id === step.id))]
+      open.set({ id, full: { ...fresh, thread } })
+      put([fresh])
+      markRead(fresh)
+      void loadReceipts(id)
+    } catch (reason) {
+      if (reason instanceof LineDown) behind = id
+      else if (open.get()?.id === id)
+        open.set(now => (now?.id === id ? { ...now, trouble: reason instanceof Error ? reason.message : String(reason) } : now))
+    }
+  }
+  /** Open on a screen somebody looks at is read. */
+  const markRead = (incident: Full): void => {
+    const head = feed.get().heads.get(incident.id)
+    if (document.hidden || (head?.readSteps ?? 0) >= incident.steps) return
+    void api.json('POST', `/api/incidents/${encodeURIComponent(incident.id)}/read`, { steps: incident.steps }).then(
+      () => {
+        put([{ ...incident, readSteps: incident.steps }])
+        calls.set(now => now.filter(call => call.about.id !== incident.id || call.n > incident.steps))
+        count()
+      },
+      () => undefined,
+    )
+  }
+
+  const fits = (head: Head, { states, kind, organisation, urgency, report, words }: Filter): boolean =>
+    words.trim() === '' &&
+    (states.length === 0 || states.includes(head.state)) &&
+    (kind === undefined || head.kind === kind) &&
+    (organisation === undefined || head.organisation === organisation) &&
+    (urgency === undefined || head.urgency <= urgency) &&
+    (report === undefined || head.isInDailyReport)
+
+  const taken = (head: Head, by: string): void => {
+    const { heads, filter } = feed.get()
+    const isNew = !heads.has(head.id)
+    put([{ ...head, readSteps: by === deps.me() ? head.steps : 0 }])
+    const isByChange = filter.sort === 'changed'
+    if (fits(head, filter) && (isByChange || head.steps === 1))
+      feed.set(now => ({ ...now, order: (isByChange ? withChanged : withNew)(now.order, head.id, isHeld) }))
+    if (isNew && head.urgency === 1 && head.steps === 1 && by !== deps.me()) deps.onUrgent(head)
+    if (open.get()?.id === head.id) void refresh(head.id)
+    count()
+  }
+
+  const desk: IncidentDesk = {
+    feed,
+    open,
+    orders,
+    receipts,
+    calls,
+    called,
+    ordered,
+    offices,
+    waiting: sends.waiting,
+    othersWaiting: unsent.others,
+    form,
+    asking,
+    load,
+    async more() {
+      const { filter, order, isLast } = feed.get()
+      const last = order.shown.at(-1)
+      if (isLast || last === undefined) return
+      const list = wire.heads(await api.json('GET', query(filter, last)))
+      put(list.heads)
+      feed.set(now => ({
+        ...now,
+        order: withMore(
+          now.order,
+          list.heads.map(head => head.id),
+        ),
+        isLast: list.isLast,
+      }))
+    },
+    setFilter(change) {
+      feed.set(now => ({ ...now, filter: { ...now.filter, ...change }, order: { ...now.order, gathered: [] } }))
+      void load()
+    },
+    hold(held) {
+      isHeld = held
+      if (!held) desk.takeIn()
+    },
+    takeIn: () => feed.set(now => ({ ...now, order: takenIn(now.order) })),
+    step: by => stepFrom(feed.get().order.shown, open.get()?.id, by),
+    show(id) {
+      if (open.get()?.id === id) return
+      open.set(id === undefined ? undefined : { id })
+      receipts.set([])
+      if (id !== undefined) void refresh(id)
+    },
+    take(message) {
+      switch (text(message, 'kind')) {
+        case 'incident':
+          taken(wire.headOf(message), text(message, 'by') ?? '')
+          return
+        case 'incident-read': {
+          const [id, read] = [text(message, 'id'), wire.receipt(message)]
+          if (id === undefined || open.get()?.id !== id) return
+          if (receipts.get().some(one => one.person === read.person))
+            receipts.set(now => now.map(one => (one.person === read.person ? { ...one, ...read, posts: one.posts } : one)))
+          else void loadReceipts(id)
+          return
+        }
+        case 'incident-call':
+          deps.onCall({
+            id: text(message, 'id') ?? '',
+            title: text(message, 'title') ?? '',
+            by: text(message, 'by') ?? '',
+            isMention: text(message, 'why') === 'mention',
+          })
+          void loadCalls().then(count)
+          return
+        case 'order':
+          void loadOrders().then(count)
+      }
+    },
+    tick() {
+      const again = behind
+      behind = undefined
+      if (again !== undefined && again === open.get()?.id) void refresh(again)
+      void sends.flush()
+      form.tick()
+      if (deps.now() - lastCounted > 15_000 && feed.get().isLoaded) void loadCounts()
+    },
+    deed: async (id, path, body, files = []) => {
+      const answer = await sends.put({
+        about: id,
+        path: `/api/incidents/${encodeURIComponent(id)}/${path}`,
+        body: { deedId: deps.newId(), writtenAt: new Date(deps.now()).toISOString(), ...body },
+        files,
+      })
+      await refresh(id)
+      return answer
+    },
+    orderDeed: async (order, path, words) => {
+      const answer = await sends.put({
+        about: order.incident,
+        path: `/api/orders/${encodeURIComponent(order.id)}/${path}`,
+        body: { deedId: deps.newId(), ...(words === '' ? {} : { text: words }) },
+        files: [],
+      })
+      await Promise.all([refresh(order.incident), loadOrders()])
+      count()
+      return answer
+    },
+    async keepFile(file, incident) {
+      const id = deps.newId()
+      await keepFile(file, id, incident, whenReady)
+      return id
+    },
+    people: async (id, reason) => {
+      const answer = await api.json('GET', `/api/incidents/${encodeURIComponent(id)}/people?reason=${encodeURIComponent(reason)}`)
+      return Array.isArray(answer) ? answer.map(wire.person) : []
+    },
+    findLinks: async words => {
+      const answer = await api.json('GET', `/api/incidents/links?q=${encodeURIComponent(words)}`)
+      return Array.isArray(answer) ? answer.map(wire.link) : []
+    },
+    find: async words =>
+      wire.heads(await api.json('GET', `${REPORTS}?limit=12${words === '' ? '' : `&q=${encodeURIComponent(words)}`}`)).heads,
+    exportUrl: form => `${REPORTS}.${form}?${queryOf(feed.get().filter, deps.now())}`,
+    findNames: async words => {
+      const answer = await api.json('GET', `/api/incidents/names?q=${encodeURIComponent(words)}`)
+      return Array.isArray(answer) ? answer.map(wire.mention) : []
+    },
+    async remind(id, step) {
+      const answer = await api.json('POST', `/api/incidents/${encodeURIComponent(id)}/remind`, { step, deedId: deps.newId() })
+      await loadReceipts(id)
+      return number(answer, 'reminded') ?? 0
+    },
+    answers: createAnswerDrafts(whenReady, deps.me),
+  }
+  return desk
+}
