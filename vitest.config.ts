@@ -9,7 +9,5 @@ export default defineConfig({
     // Against hanging only: machines that build are slow and noisy.
     testTimeout: 240_000,
     hookTimeout: 240_000,
-    // A key pressed between two frames of a slow machine is a race of the test's own: once more, and the runner says which (`retry x1`).
-    retry: 1,
   },
 })
