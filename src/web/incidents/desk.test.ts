@@ -14,29 +14,30 @@ const step = (n: number) => ({
   by: { id: 'kim', name: '김', organisation: 'hq' },
 })
 
+const head = (id: string, steps: number) => ({
+  id,
+  number: '2026-1124-01',
+  organisation: 'hq',
+  kind: 'other',
+  urgency: 3,
+  state: 'reported',
+  title: '보트',
+  occurredAt: AT,
+  reportedAt: AT,
+  changedAt: AT,
+  steps,
+})
+
 function desk() {
-  const server = { isDown: false, steps: 1 }
+  const server = { isDown: false, steps: 1, list: async (): Promise<unknown> => ({ incidents: [], isLast: true }) }
   const asked: string[] = []
   const json = async (_method: string, path: string): Promise<unknown> => {
     asked.push(path)
     if (server.isDown) throw new LineDown('line')
     const [, id, after = '0'] = /^\/api\/incidents\/(one)\?after=(\d+)$/.exec(path) ?? []
-    if (id === undefined) return path.startsWith('/api/incidents?') ? { incidents: [], isLast: true } : []
+    if (id === undefined) return path.startsWith('/api/incidents?') ? server.list() : []
     const thread = Array.from({ length: server.steps }, (_, n) => step(n + 1)).slice(Number(after))
-    return {
-      id,
-      number: '2026-1124-01',
-      organisation: 'hq',
-      kind: 'other',
-      urgency: 3,
-      state: 'reported',
-      title: '보트',
-      occurredAt: AT,
-      reportedAt: AT,
-      changedAt: AT,
-      steps: server.steps,
-      thread,
-    }
+    return { ...head(id, server.steps), thread }
   }
   const made = createIncidentDesk({
     api: { json } as unknown as Api,
@@ -78,4 +79,18 @@ test('after a break the story that is open goes on where it was', async () => {
   made.server.steps = 3
   await made.load()
   expect(lines(made)).toEqual(['step-1', 'step-2', 'step-3'])
+})
+
+test.each([
+  ['newest report', undefined, 1],
+  ['last change', 'changed', 2],
+] as const)('what the line tells while the list is on its way stands in it, by %s', async (_name, sort, steps) => {
+  const made = desk()
+  const answers: ((list: unknown) => void)[] = []
+  made.server.list = () => new Promise(done => answers.push(done))
+  made.setFilter(sort ? { sort } : {})
+  made.take({ kind: 'incident', incident: head('late', steps), by: 'lee' })
+  answers[0]?.({ incidents: sort ? [head('early', 1), head('late', 1)] : [head('early', 1)], isLast: true })
+  await settled()
+  expect(made.feed.get().order.shown).toEqual(['late', 'early'])
 })

@@ -104,6 +104,8 @@ export function createIncidentDesk(deps: IncidentDeskDeps): IncidentDesk {
   const asking = createStore(0)
   let isHeld = false
   let round = 0
+  /** What the line told while the list was asked for: the answer may be older than that. */
+  let meanwhile: string[] | undefined
   let lastCounted = 0
   /** The line broke while this one was asked for: it is asked for again. */
   let behind: string | undefined
@@ -180,6 +182,7 @@ export function createIncidentDesk(deps: IncidentDeskDeps): IncidentDesk {
 
   async function load(): Promise<void> {
     const mine = ++round
+    meanwhile = []
     const { filter } = feed.get()
     // Names of offices stand in every row: they do not wait for the rows.
     const named = loadOffices()
@@ -200,6 +203,8 @@ export function createIncidentDesk(deps: IncidentDeskDeps): IncidentDesk {
           isLast: list.isLast,
         }
       })
+      for (const id of meanwhile ?? []) place(id)
+      meanwhile = undefined
     } catch (reason) {
       if (mine === round) feed.set(now => ({ ...now, trouble: reason instanceof Error ? reason.message : String(reason) }))
     }
@@ -273,13 +278,19 @@ export function createIncidentDesk(deps: IncidentDeskDeps): IncidentDesk {
     (urgency === undefined || head.urgency <= urgency) &&
     (report === undefined || head.isInDailyReport)
 
-  const taken = (head: Head, by: string): void => {
+  /** Where a report that is new or has changed stands in the list. */
+  const place = (id: string): void => {
     const { heads, filter } = feed.get()
-    const isNew = !heads.has(head.id)
-    put([{ ...head, readSteps: by === deps.me() ? head.steps : 0 }])
+    const head = heads.get(id)
     const isByChange = filter.sort === 'changed'
-    if (fits(head, filter) && (isByChange || head.steps === 1))
-      feed.set(now => ({ ...now, order: (isByChange ? withChanged : withNew)(now.order, head.id, isHeld) }))
+    if (head && fits(head, filter) && (isByChange || head.steps === 1))
+      feed.set(now => ({ ...now, order: (isByChange ? withChanged : withNew)(now.order, id, isHeld) }))
+  }
+  const taken = (head: Head, by: string): void => {
+    const isNew = !feed.get().heads.has(head.id)
+    put([{ ...head, readSteps: by === deps.me() ? head.steps : 0 }])
+    meanwhile?.push(head.id)
+    place(head.id)
     if (isNew && head.urgency === 1 && head.steps === 1 && by !== deps.me()) deps.onUrgent(head)
     if (open.get()?.id === head.id) void refresh(head.id)
     count()
