@@ -11,9 +11,10 @@ export { loadPermits, permitRoutes } from './permit-routes.ts'
 export { FLAG, type PictureColumns, type Slot } from './picture/columns.ts'
 export { Picture, type StaticFacts } from './picture/picture.ts'
 export { VESSELS_POLICIES, VESSELS_TOPICS } from './policy.ts'
-export { NETWORK, type Network, type PositionReport, STATION_CLASS, type StationClass } from './report.ts'
+export { NETWORK, type Network, type PositionReport } from './report.ts'
 export { statusView, vesselRoutes } from './routes.ts'
 export { type BulkIn, type BulkOut, memoryBulk } from './saving.ts'
+export { STATION_CLASS, type StationClass } from './schema.ts'
 export { searchShips } from './search.ts'
 export {
   densityOf,

@@ -4,8 +4,9 @@ import type { AreaIndex, Coast } from '#places/index.ts'
 import type { FindingSink } from '#rules/index.ts'
 import type { Refusal } from '#wire/ais/index.ts'
 import type { Picture, StaticFacts } from './picture/picture.ts'
-import type { Network, PositionReport, StationClass } from './report.ts'
+import type { Network, PositionReport } from './report.ts'
 import type { BulkIn, BulkOut } from './saving.ts'
+import type { StationClass } from './schema.ts'
 
 /** 0 accepted · 1 kept out of the picture (impossible) · 2 late: in its place in the past, not the newest. */
 export type Standing = 0 | 1 | 2

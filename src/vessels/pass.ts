@@ -28,9 +28,10 @@ import {
 import { age } from './picture/ageing.ts'
 import { FLAG, type Slot } from './picture/columns.ts'
 import { Picture, type StaticFacts } from './picture/picture.ts'
-import { NETWORK, type Network, type PositionReport, STATION_CLASS } from './report.ts'
+import { NETWORK, type Network, type PositionReport } from './report.ts'
 import { classOf, emptyReport, takeObject, takeRecord, takeSlot } from './report-in.ts'
 import { type BulkIn, type BulkOut, fill } from './saving.ts'
+import { STATION_CLASS } from './schema.ts'
 import { type SavedStations, Stations } from './stations.ts'
 
 const TICK_MS = 60_000

@@ -4,7 +4,8 @@ import { type AisRecord, NA_COG_DECIDEGREES, NA_HEADING_DEG, NA_NAVIGATION_STATU
 import type { ObjectReport } from './pass-contract.ts'
 import type { Slot } from './picture/columns.ts'
 import type { Picture } from './picture/picture.ts'
-import { NETWORK, type Network, type PositionReport, STATION_CLASS, type StationClass } from './report.ts'
+import { NETWORK, type Network, type PositionReport } from './report.ts'
+import { STATION_CLASS, type StationClass } from './schema.ts'
 
 export const emptyReport = (): PositionReport => ({
   mmsi: 0,

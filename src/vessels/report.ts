@@ -1,9 +1,6 @@
 // The one canonical position report, whatever network brought it. Reused: copy what you keep. Units are those of the AIS integers
 // (wire/ais/record.ts holds the NA_… codes), so nothing is rounded between wire, picture, archive and screen.
-
-/** What kind of transmitter speaks; decided by message type and number, not by number alone (half of class B gear carries odd numbers). */
-export const STATION_CLASS = { A: 0, B: 1, SAR_AIRCRAFT: 2, BASE_STATION: 3, AID_TO_NAVIGATION: 4, DISTRESS: 5, LONG_RANGE: 6 } as const
-export type StationClass = (typeof STATION_CLASS)[keyof typeof STATION_CLASS]
+import type { StationClass } from './schema.ts'
 
 /** The network's rhythm and reach. */
 export const NETWORK = { COAST: 0, SATELLITE: 1 } as const

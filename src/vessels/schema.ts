@@ -1,5 +1,8 @@
 // What the browser shares with this room: kinds of ships and how a list of them can be sieved and sorted.
-import { STATION_CLASS } from './report.ts'
+
+/** What kind of transmitter speaks; decided by message type and number, not by number alone (half of class B gear carries odd numbers). */
+export const STATION_CLASS = { A: 0, B: 1, SAR_AIRCRAFT: 2, BASE_STATION: 3, AID_TO_NAVIGATION: 4, DISTRESS: 5, LONG_RANGE: 6 } as const
+export type StationClass = (typeof STATION_CLASS)[keyof typeof STATION_CLASS]
 
 /** Kinds of ships a filter can name; stations and aids are kinds of their own. */
 export const SHIP_KINDS = ['cargo', 'tanker', 'passenger', 'fishing', 'service', 'other', 'unknown', 'fixed'] as const

@@ -3,8 +3,9 @@
 // design/detectors.md §2 'Coverage model'. About 160 bytes a slot, and the map (coverage-map.ts).
 import { angleBetweenDeg, bearingDeg, METRES_PER_NAUTICAL_MILE, offset } from '#base/index.ts'
 import type { PictureColumns, Slot } from '../picture/columns.ts'
-import { NETWORK, type PositionReport, STATION_CLASS } from '../report.ts'
+import { NETWORK, type PositionReport } from '../report.ts'
 import { type BulkIn, type BulkOut, fill } from '../saving.ts'
+import { STATION_CLASS } from '../schema.ts'
 import type { Coverage, StationLife } from './contract.ts'
 import type { CoverageMap } from './coverage-map.ts'
 import { type HeardBy, middleHeard, type Source, sourceOf } from './heard-by.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { judgeScene, sail, T0 } from '../../testkit/sea-scene.ts'
-import { STATION_CLASS } from '../report.ts'
+import { STATION_CLASS } from '../schema.ts'
 
 const beacon = (mmsi: number, nav: number, minutes = 10, delayS = 1) =>
   sail({ mmsi, at: [34.2, 128.4], legs: [{ minutes, sogKn: 1, cogDeg: 90 }], everyS: 10, nav, delayS }).map(report => ({

@@ -1,8 +1,9 @@
 // What the ground learns: where ships wait though nobody drew an anchorage, and which cells a source hears. Both outlive a restart.
 import { expect, test } from 'vitest'
 import { Picture } from '../picture/picture.ts'
-import { NETWORK, type PositionReport, STATION_CLASS } from '../report.ts'
+import { NETWORK, type PositionReport } from '../report.ts'
 import { memoryBulk } from '../saving.ts'
+import { STATION_CLASS } from '../schema.ts'
 import { createCoverageMap } from './coverage-map.ts'
 import { createWaitingPlaces, type WaitingPlaces } from './waiting-places.ts'
 

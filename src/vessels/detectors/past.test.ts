@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Picture } from '../picture/picture.ts'
-import { NETWORK, type PositionReport, STATION_CLASS } from '../report.ts'
+import { NETWORK, type PositionReport } from '../report.ts'
 import { type BulkOut, memoryBulk } from '../saving.ts'
+import { STATION_CLASS } from '../schema.ts'
 import { createPast, type PastModel } from './past.ts'
 
 const SHIPS = 6

@@ -1,7 +1,7 @@
 // What a ship is, as far as rules ask: by the ITU ship type she declares (ITU-R M.1371-5 table 53) and her size. Type is self-declared.
 
 import type { PictureColumns, Slot } from '../picture/columns.ts'
-import { STATION_CLASS } from '../report.ts'
+import { STATION_CLASS } from '../schema.ts'
 
 /** Tow (31, 32), dredging (33), pilot, search and rescue, tug, tender, pollution control, law enforcement (50–55), medical (58): they meet, stop and wait by trade. */
 const HARBOUR_CRAFT = new Set([31, 32, 33, 50, 51, 52, 53, 54, 55, 58])

@@ -5,8 +5,9 @@ import { distanceM } from '#base/index.ts'
 import type { StrayReport } from '../detectors/contract.ts'
 import type { Slot } from '../picture/columns.ts'
 import type { Picture } from '../picture/picture.ts'
-import { type PositionReport, STATION_CLASS } from '../report.ts'
+import type { PositionReport } from '../report.ts'
 import { type BulkIn, type BulkOut, fill } from '../saving.ts'
+import { STATION_CLASS } from '../schema.ts'
 import { SecondTracks } from './second-tracks.ts'
 
 const KNOT_MPS = 1852 / 3600

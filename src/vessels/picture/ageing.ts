@@ -1,5 +1,5 @@
 // How long a place may be shown as it was: by class and rhythm. Silence is measured on the clock of receipt, so that a recording ages by its own clock.
-import { STATION_CLASS } from '../report.ts'
+import { STATION_CLASS } from '../schema.ts'
 import { FLAG } from './columns.ts'
 import type { Picture } from './picture.ts'
 

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { type Clock, epochMs } from '#base/index.ts'
 import { eventually, temporaryFolder } from '../../testkit/product.ts'
-import { NETWORK, type PositionReport, STATION_CLASS } from '../report.ts'
+import { NETWORK, type PositionReport } from '../report.ts'
+import { STATION_CLASS } from '../schema.ts'
 import { durableMarkOf, openTracks, type TrackArchive, type TracksOptions } from './index.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 3, 30)

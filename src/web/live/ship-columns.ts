@@ -1,7 +1,7 @@
 // The browser's picture: one typed array a field, a slot a ship, fed by 32-byte records and read once a second into texels for the map layer.
 // Between reports a moving ship is carried on by its course and speed (never longer than its freshness limit); a new report is glided to within one tick.
 // HOT PATH: 20,000 ships cost about 4 ms a second in the worker (bench/web-ships.ts prints it).
-import { kindOf, type ShipKind } from '#vessels/schema.ts'
+import { kindOf, type ShipKind, STATION_CLASS } from '#vessels/schema.ts'
 import {
   CENTRE_X,
   CENTRE_Y,
@@ -22,7 +22,6 @@ export const NA = { LAT: 91 * 600_000, LON: 181 * 600_000, SOG: 1023, COG: 3600,
 
 /** Bits of a record's flags: those of the picture's columns (vessels/picture/columns.ts). */
 export const FLAG = { WATCHED: 1, ALARMED: 2, STALE: 4, LOST: 8, ASLEEP: 16, DOUBTFUL: 32, SHARED_NUMBER: 64 } as const
-export const STATION = { A: 0, B: 1, SAR_AIRCRAFT: 2, BASE_STATION: 3, AID_TO_NAVIGATION: 4, DISTRESS: 5, LONG_RANGE: 6 } as const
 
 export interface ShipRecord {
   mmsi: number
@@ -192,10 +191,10 @@ export class ShipColumns {
 
   #shape(k: number): Shape {
     const station = this.stationClass[k]!
-    if (station === STATION.DISTRESS) return SHAPE.DISTRESS
-    if (station === STATION.BASE_STATION) return SHAPE.BASE
-    if (station === STATION.AID_TO_NAVIGATION) return SHAPE.ATON
-    if (station === STATION.SAR_AIRCRAFT) return SHAPE.AIRCRAFT
+    if (station === STATION_CLASS.DISTRESS) return SHAPE.DISTRESS
+    if (station === STATION_CLASS.BASE_STATION) return SHAPE.BASE
+    if (station === STATION_CLASS.AID_TO_NAVIGATION) return SHAPE.ATON
+    if (station === STATION_CLASS.SAR_AIRCRAFT) return SHAPE.AIRCRAFT
     const flags = this.flags[k]!
     if ((flags & FLAG.LOST) !== 0) return SHAPE.LOST
     if ((flags & FLAG.ASLEEP) !== 0) return SHAPE.CIRCLE
@@ -204,10 +203,10 @@ export class ShipColumns {
 
   #paint(k: number): Paint {
     const flags = this.flags[k]!
-    if (this.stationClass[k] === STATION.DISTRESS || (flags & FLAG.ALARMED) !== 0) return PAINT.ALARMED
+    if (this.stationClass[k] === STATION_CLASS.DISTRESS || (flags & FLAG.ALARMED) !== 0) return PAINT.ALARMED
     if ((flags & FLAG.WATCHED) !== 0) return PAINT.WATCHED
     if ((flags & FLAG.LOST) !== 0) return PAINT.LOST
-    if (this.stationClass[k] === STATION.BASE_STATION || this.stationClass[k] === STATION.AID_TO_NAVIGATION) return PAINT.FIXED
+    if (this.stationClass[k] === STATION_CLASS.BASE_STATION || this.stationClass[k] === STATION_CLASS.AID_TO_NAVIGATION) return PAINT.FIXED
     if ((flags & FLAG.STALE) !== 0) return PAINT.STALE
     return (flags & FLAG.ASLEEP) !== 0 ? PAINT.ASLEEP : PAINT.NORMAL
   }
@@ -239,7 +238,7 @@ export class ShipColumns {
   }
 
   #isAlarmed(k: number): boolean {
-    return (this.flags[k]! & FLAG.ALARMED) !== 0 || this.stationClass[k] === STATION.DISTRESS
+    return (this.flags[k]! & FLAG.ALARMED) !== 0 || this.stationClass[k] === STATION_CLASS.DISTRESS
   }
 
   #passes(k: number, filter: ShipFilter): boolean {

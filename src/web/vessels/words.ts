@@ -1,12 +1,13 @@
 // Words for the codes of AIS. Source: ITU-R M.1371-5 tables 45 (navigational status) and 53 (ship type); MID: ITU, first three digits of an MMSI.
+
+import { STATION_CLASS } from '#vessels/schema.ts'
 import type { Say, TextKey } from '../i18n/text.ts'
-import { STATION } from '../live/ship-columns.ts'
 
 export function typeWord(say: Say, shipType: number | undefined, stationClass: number): string {
-  if (stationClass === STATION.BASE_STATION) return say('station.base')
-  if (stationClass === STATION.AID_TO_NAVIGATION) return say('station.aton')
-  if (stationClass === STATION.SAR_AIRCRAFT) return say('station.aircraft')
-  if (stationClass === STATION.DISTRESS) return say('station.distress')
+  if (stationClass === STATION_CLASS.BASE_STATION) return say('station.base')
+  if (stationClass === STATION_CLASS.AID_TO_NAVIGATION) return say('station.aton')
+  if (stationClass === STATION_CLASS.SAR_AIRCRAFT) return say('station.aircraft')
+  if (stationClass === STATION_CLASS.DISTRESS) return say('station.distress')
   const key = typeKey(shipType ?? 0)
   return key === undefined ? say('type.code', { code: shipType ?? 0 }) : say(key)
 }
