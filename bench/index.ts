@@ -15,7 +15,6 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   archive: async () => (await import('./archive.ts')).bench,
   live: async () => (await import('./live.ts')).bench,
   screen: async () => (await import('./screen.ts')).bench,
-  'incidents-report': async () => (await import('./incidents-report.ts')).bench,
   accounts: async () => (await import('./accounts.ts')).bench,
   'incidents-search': async () => (await import('./incidents-search.ts')).bench,
   'statistics-dashboard': async () => (await import('./statistics-dashboard.ts')).bench,

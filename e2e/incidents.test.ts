@@ -3,8 +3,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, signedInContext } from '#testkit/browser.ts'
+import { distressCall } from '#testkit/distress.ts'
 import { connectTo, eventually, freePort, type RunningProduct, startProduct, temporaryFolder } from '#testkit/product.ts'
-import { encodeSentences } from '#wire/ais/index.ts'
 
 const folder = temporaryFolder()
 let browser: Browser
@@ -57,7 +57,7 @@ test('a desk has one live line', () => {
   expect(lines.map(opened => opened.length)).toEqual([1, 1])
 })
 
-// Within a second: mangru bench incidents-report measures that.
+// Within a second: mangru bench accounts measures that.
 test('a plain report takes three acts by keyboard and comes to another desk by itself', async () => {
   const [one, other] = [desk(here), desk(there)]
   await one.keyboard.press('KeyI')
@@ -201,19 +201,7 @@ test('the list does not move under the hand: what comes gathers beside it', asyn
 test('an alarm becomes an incident with one key, with its ship, place and reason, and only one', async () => {
   const one = desk(here)
   const socket = await connectTo(feedPort)
-  const [sentence = ''] = encodeSentences({
-    type: 1,
-    repeat: 0,
-    mmsi: 970_555_001,
-    navigationStatus: 14,
-    sogKn: 0,
-    accurate: true,
-    lon: 129.2,
-    lat: 34.8,
-    cogDeg: 0,
-    raim: false,
-  })
-  await new Promise<void>(done => socket.write(`${sentence}\r\n`, () => done()))
+  await new Promise<void>(done => socket.write(distressCall(970_555_001), () => done()))
   socket.destroy()
   const alarm = await eventually(async () =>
     (await product.get<{ id: string; ships: number[] }[]>('/api/alarms')).find(one => one.ships.includes(970_555_001)),

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, signedInPage } from '#testkit/browser.ts'
+import { distressCall } from '#testkit/distress.ts'
 import { connectTo, eventually, freePort, type RunningProduct, startProduct, temporaryFolder } from '#testkit/product.ts'
 import { sharedData } from '#testkit/shared-data.ts'
 import { encodeSentences } from '#wire/ais/index.ts'
@@ -31,19 +32,6 @@ async function send(bytes: string | Uint8Array): Promise<void> {
   await new Promise<void>(done => socket.end(() => done()))
 }
 const lines = (...sentences: string[][]): string => `${sentences.flat().join('\r\n')}\r\n`
-const beacon = (mmsi: number): string[] =>
-  encodeSentences({
-    type: 1,
-    repeat: 0,
-    mmsi,
-    navigationStatus: 14,
-    sogKn: 0,
-    accurate: true,
-    lon: 129.2,
-    lat: 34.8,
-    cogDeg: 0,
-    raim: false,
-  })
 const alarms = (): Promise<AlarmJson[]> => product.get<AlarmJson[]>('/api/alarms')
 const stateOf = async (mmsi: number): Promise<string | undefined> => (await alarms()).find(one => one.ships.includes(mmsi))?.state
 /** Waits for words anywhere on the screen. */
@@ -126,7 +114,7 @@ test('a name with HTML in it is shown as the letters it is', async () => {
 })
 
 test('an alarm is acknowledged by Space and another shelved by S with a reason, both in the audit trail', async () => {
-  await send(lines(beacon(970_400_001), beacon(970_400_002)))
+  await send(distressCall(970_400_001) + distressCall(970_400_002))
   const idOf = (mmsi: number): Promise<string> => eventually(async () => (await alarms()).find(one => one.ships.includes(mmsi))?.id)
   const [first, second] = [await idOf(970_400_001), await idOf(970_400_002)]
   await page.locator(`[data-alarm="${first}"]`).click()

@@ -4,9 +4,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AuthenticatorApp } from '#testkit/authenticator-app.ts'
 import { openBrowser } from '#testkit/browser.ts'
+import { distressCall } from '#testkit/distress.ts'
 import { connectTo, freePort, type RunningProduct, startProduct, temporaryFolder } from '#testkit/product.ts'
 import { confirm, enrol, heading, inRoom, keepAndEnter, newDesk, type } from '#testkit/sign-in-desk.ts'
-import { encodeSentences } from '#wire/ais/index.ts'
 
 const folder = temporaryFolder()
 const ADMIN_PASSWORD = '북위 삼십오도 동경 백이십구도'
@@ -48,19 +48,7 @@ const once = async (page: Page): Promise<string> => (await page.locator('.once')
 /** Somebody in the water: an alarm. */
 async function distressIsHeard(mmsi: number): Promise<void> {
   const socket = await connectTo(feedPort)
-  const sentences = encodeSentences({
-    type: 1,
-    repeat: 0,
-    mmsi,
-    navigationStatus: 14,
-    sogKn: 0,
-    accurate: true,
-    lon: 129.2,
-    lat: 34.8,
-    cogDeg: 0,
-    raim: false,
-  })
-  await new Promise<void>(done => socket.end(`${sentences.join('\r\n')}\r\n`, () => done()))
+  await new Promise<void>(done => socket.end(distressCall(mmsi), () => done()))
 }
 /** Registers somebody at head office with a post, by the administrator's page. */
 async function register(name: string, login: string, kind: string, post: string): Promise<void> {

@@ -3,7 +3,7 @@
 import type { Clock } from '#base/index.ts'
 import type { Bus } from '#platform/bus/index.ts'
 import { createFindingDesk, type FindingSink, type Subject } from '#rules/index.ts'
-import type { Incidents } from './incidents.ts'
+import type { Incidents } from './incidents-contract.ts'
 import { isOverdue } from './order.ts'
 import { ORDER_CHANGED, type Order, titleOf } from './schema.ts'
 

@@ -1,6 +1,6 @@
 // Writing: reports, answers, corrections, links, sharing, people, states, merging and relating, the mark for the daily report. Each carries a client-made id.
 import { Type } from 'typebox'
-import type { PlainDeed, StateDeed } from './incidents.ts'
+import type { PlainDeed, StateDeed } from './incidents-contract.ts'
 import { type Acting, answered, byOf, finder, type IncidentRoutesOptions, Params, refusal, timeOf } from './route-parts.ts'
 import type { Incident } from './schema.ts'
 import * as shapes from './shapes.ts'

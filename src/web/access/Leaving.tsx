@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useApp, useSay } from '../app.ts'
 import type { PersonView } from './admin-model.ts'
+import { ReasonLine } from './ReasonLine.tsx'
 
 interface LeavingProps {
   readonly person: PersonView
@@ -36,14 +37,7 @@ export function Leaving({ person, isErased, post }: LeavingProps) {
     >
       <p className="note">{say('admin.erase-what')}</p>
       <div className="inbox__acts">
-        <input
-          className="input"
-          placeholder={say('admin.reason')}
-          aria-label={say('admin.reason')}
-          maxLength={500}
-          value={reason}
-          onChange={event => setReason(event.target.value)}
-        />
+        <ReasonLine value={reason} onChange={setReason} />
         <button type="submit" className="button is-grave" disabled={reason.trim().length < 2}>
           {say('admin.erase-ask')}
         </button>

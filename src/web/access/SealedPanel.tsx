@@ -6,6 +6,7 @@ import { KeepCard } from '../sign-in/KeepCard.tsx'
 import type { Sealed } from '../sign-in/model.ts'
 import { Bones, Panel, PanelHead } from '../ui/parts.tsx'
 import { request } from './admin-model.ts'
+import { ReasonLine } from './ReasonLine.tsx'
 import '../sign-in/sign-in.css'
 
 interface Seal {
@@ -89,14 +90,7 @@ export function SealedPanel() {
               tried(ask)
             }}
           >
-            <input
-              className="input"
-              placeholder={say('admin.reason')}
-              aria-label={say('admin.reason')}
-              maxLength={500}
-              value={reason}
-              onChange={event => setReason(event.target.value)}
-            />
+            <ReasonLine value={reason} onChange={setReason} />
             <button type="submit" className="button" disabled={reason.trim().length < 2}>
               {say('access-sign-in.sealed-ask')}
             </button>

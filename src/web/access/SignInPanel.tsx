@@ -5,6 +5,7 @@ import { field, list, present, text, time } from '../live/wire.ts'
 import { SessionsPanel } from '../sign-in/SessionsPanel.tsx'
 import { Panel, PanelHead } from '../ui/parts.tsx'
 import { type PersonView, request } from './admin-model.ts'
+import { ReasonLine } from './ReasonLine.tsx'
 import { SealedPanel } from './SealedPanel.tsx'
 import '../sign-in/account.css'
 
@@ -89,15 +90,7 @@ function Entering({ person }: { person: PersonView }) {
         >
           <p className="note">{say('access-sign-in.reset-note')}</p>
           <div className="inbox__acts">
-            <input
-              className="input"
-              placeholder={say('admin.reason')}
-              aria-label={say('admin.reason')}
-              autoFocus
-              maxLength={500}
-              value={reason}
-              onChange={event => setReason(event.target.value)}
-            />
+            <ReasonLine value={reason} onChange={setReason} autoFocus />
             <button type="submit" className="button is-grave" disabled={reason.trim().length < 2}>
               {say('admin.ask')}
             </button>
