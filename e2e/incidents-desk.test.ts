@@ -84,7 +84,6 @@ test(
     await product.post('/api/incidents/first-000001/answers', { deedId: 'answer-00001', text: '현장 도착' })
     await eventually(async () => ((await titles(one))[0] === '감천 1부두 상자 옮김' ? true : undefined), WAIT_MS)
     await one.reload()
-    // The list may have been asked for before the page had read its address.
     await eventually(async () => ((await titles(one))[0] === '감천 1부두 상자 옮김' ? true : undefined), WAIT_MS)
     expect(await titles(one)).toEqual(['감천 1부두 상자 옮김', '신항 정전으로 카메라 꺼짐', '감천 2부두 불 끈 보트'])
     await one.getByRole('combobox', { name: '최근 보고 순' }).selectOption('')

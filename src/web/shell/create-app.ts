@@ -4,6 +4,7 @@ import { createAlarmDesk, type SoundState } from '../alerts/desk.ts'
 import type { App, Desk, Overlay, Toast } from '../app.ts'
 import { textIn } from '../i18n/text.ts'
 import { createIncidentDesk } from '../incidents/desk.ts'
+import { parseFilter } from '../incidents/filter.ts'
 import { createApi } from '../live/api.ts'
 import { createAsk } from '../live/ask.ts'
 import { createLink } from '../live/link.ts'
@@ -107,8 +108,10 @@ export function createApp({ desk, sound, me: first, isLocked }: AppStart): App {
       if (place) chart.get()?.bringIntoView(place.lat, place.lon)
     },
   })
+  const { page, sieve } = address.get()
   const incidents = createIncidentDesk({
     api,
+    ...(page === 'incidents' ? { filter: parseFilter(sieve) } : {}),
     now,
     newId: () => crypto.randomUUID(),
     me: () => me.get()?.id,
