@@ -31,6 +31,10 @@ afterEach(async () => {
 })
 const atTime = (time: string, day = '2026-11-24'): number => Date.parse(`${day}T${time}:00+09:00`)
 
+/** What the trail tells of the machine's deeds for the report. */
+const told = ({ store }: ReportDesk): readonly string[] =>
+  store.read<{ deed: string }>('SELECT deed FROM audit WHERE thing = ? ORDER BY n', [ID]).map(row => row.deed)
+
 async function office(change: Partial<ReportsSettings> = {}) {
   const desk: ReportDesk = await reportDesk()
   ends.push(() => desk.close())
@@ -145,6 +149,8 @@ test('a product that was down over 07:00 does what is due when it is back, once 
   await Promise.all([lookAt(running, atTime('09:12')), running.look(), running.look()])
   expect([...deedsDone(desk.store, ID).keys()]).toEqual(expect.arrayContaining(['remind', 'close', 'draft', 'send']))
   expect(got.map(one => one.subject)).toEqual(['[초안] 관세국경 일일상황 〈2026. 11. 24.(화) 07시 현재〉'])
+  // Nobody is reminded of what has closed.
+  expect(told(desk)).toEqual(['report.close', 'report.draft', 'report.send'])
 })
 
 test('with nobody to send to the report is frozen all the same', async () => {
@@ -152,6 +158,7 @@ test('with nobody to send to the report is frozen all the same', async () => {
   const running = start()
   await lookAt(running, AS_OF)
   expect(got).toEqual([])
+  expect(told(desk)).not.toContain('report.send')
   expect(desk.store.read('SELECT language FROM report_papers WHERE report = ? ORDER BY language', [ID])).toEqual([
     { language: 'en' },
     { language: 'ko' },

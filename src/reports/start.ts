@@ -20,7 +20,7 @@ import type { SignKey } from './seal.ts'
 import type { ReportsSettings } from './settings.ts'
 import type { RoomSources } from './sources.ts'
 import { deedsDone, frozenPaper, markDone, officeLines, withOwn } from './store.ts'
-import { type DailyDeed, dueDeeds } from './timetable.ts'
+import { type DailyDeed, dueDeeds, minutesOf } from './timetable.ts'
 import { headView } from './view.ts'
 
 export interface StartOptions {
@@ -157,6 +157,8 @@ function createDailyWork({ store, clock, live, mail, log, settings, access, repo
     switch (deed) {
       case 'remind':
       case 'close': {
+        // Nobody is reminded of what has closed already (a product that was down, or is new).
+        if (deed === 'remind' && minutesOf(nowMs) >= settings.timetable.close) return store.write([markDone(id, deed, nowMs)])
         const left = missing(day)
         await store.write([markDone(id, deed, nowMs), machine(deed, id, left.join(' '))])
         // Each office hears of itself; head office of all.
@@ -186,7 +188,8 @@ function createDailyWork({ store, clock, live, mail, log, settings, access, repo
     }
     const composed = await reports.paper(id, 'ko')
     const mails = composed ? await unapprovedMail(deliver, report, composed.paper, nowMs) : []
-    await reports.freeze(id, [markDone(id, 'send', nowMs), ...mails, machine('send', id, composed?.paper.standing ?? '')])
+    const sent = mails.length > 0 ? [machine('send', id, composed?.paper.standing ?? '')] : []
+    await reports.freeze(id, [markDone(id, 'send', nowMs), ...mails, ...sent])
   }
   /** What was approved is sent once its hour has come, in the transaction that says so. */
   const sendApproved = async (): Promise<void> => {

@@ -16,6 +16,9 @@ export function opensAtMs(toMs: number, { draft }: Timetable): number {
   return Math.min(toMs, midnightMs + draft * 60_000)
 }
 
+/** Minutes of the KST day gone. */
+export const minutesOf = (nowMs: number): number => Math.floor(((nowMs + KST_MS) % 86_400_000) / 60_000)
+
 /** Which deeds of which day are due and not done, in their order. */
 export function dueDeeds(
   nowMs: number,
@@ -23,7 +26,6 @@ export function dueDeeds(
   isDone: (day: string, deed: DailyDeed) => boolean,
 ): readonly { readonly day: string; readonly deed: DailyDeed }[] {
   const day = dayOf(nowMs)
-  const at = new Date(nowMs + KST_MS)
-  const minutes = at.getUTCHours() * 60 + at.getUTCMinutes()
+  const minutes = minutesOf(nowMs)
   return DAILY_DEEDS.filter(deed => minutes >= timetable[deed] && !isDone(day, deed)).map(deed => ({ day, deed }))
 }
