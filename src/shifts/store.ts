@@ -123,7 +123,8 @@ export function linesBetween(store: Read, { whose, fromMs, toMs, source, kinds, 
 
 /** The newest machine line of a kind: where catching up begins. */
 export const newestMachineMs = (store: Read): number | undefined =>
-  store.read<{ ms: number }>("SELECT taken_ms AS ms FROM duty_log WHERE is_hand = 0 AND id NOT LIKE 'demo-%' ORDER BY n DESC LIMIT 1")[0]?.ms
+  store.read<{ ms: number }>("SELECT taken_ms AS ms FROM duty_log WHERE is_hand = 0 AND id NOT LIKE 'demo-%' ORDER BY n DESC LIMIT 1")[0]
+    ?.ms
 
 export const saveHandOver = (sheet: HandOver, hash?: string): Statement => ({
   sql: `INSERT INTO hand_overs (id, organisation, ends_ms, state, hash, body) VALUES (?, ?, ?, ?, ?, ?)
