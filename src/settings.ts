@@ -5,6 +5,7 @@ import { INCIDENTS_SETTINGS } from '#incidents/settings.ts'
 import { MAIL_SETTINGS } from '#platform/mail/index.ts'
 import type { SettingDescription } from '#platform/settings/index.ts'
 import { REPORTS_SETTINGS } from '#reports/settings.ts'
+import { SEAL_KINDS } from '#seals/index.ts'
 import { DETECTORS, readFeedAddress } from '#vessels/index.ts'
 import { BACKUP_SETTINGS } from './roles/backup/settings.ts'
 
@@ -123,7 +124,7 @@ const PRODUCT: readonly SettingDescription[] = [
     kind: 'list',
     default: [],
     faultOf(url) {
-      const address = readFeedAddress(url)
+      const address = readFeedAddress(url, SEAL_KINDS)
       return address.ok ? undefined : address.reason.en
     },
     sentence: { ko: '피드 URL 목록', en: 'feed URLs, for example ["tcp://192.0.2.1:4001?name=busan"]' },

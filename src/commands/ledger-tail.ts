@@ -1,6 +1,7 @@
 // What the ledger holds and the archive does not yet: the running minutes, or what a killed product had not archived. Sent through the same pass.
 import { join } from 'node:path'
 import { readLedger } from '#evidence/index.ts'
+import { sealFeedOf } from '#seals/index.ts'
 import { createPass, durableMarkOf, type TrackPoint } from '#vessels/index.ts'
 
 /** Names learnt on the way are added to `names`. */
@@ -16,7 +17,7 @@ export function unarchived(data: string, names: Map<number, string>): TrackPoint
     },
   })
   readLedger(join(data, 'ledger'), { fromMark: Math.max(0, durable + 1) }, (entry, feed) => {
-    if (entry.feed !== 0) pass.bytes(pass.feed(feed), entry.bytes, entry.receivedAtMs, entry.mark)
+    if (entry.feed !== 0 && sealFeedOf(feed) === undefined) pass.bytes(pass.feed(feed), entry.bytes, entry.receivedAtMs, entry.mark)
   })
   pass.flush()
   for (let slot = 0; slot < pass.picture.highWater; slot++)

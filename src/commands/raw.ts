@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { readLedger } from '#evidence/index.ts'
+import { sealFeedOf } from '#seals/index.ts'
 import { tagged } from '#wire/ais/index.ts'
 import type { Command } from './command.ts'
 import { existingDataDirectory } from './data.ts'
@@ -9,7 +10,7 @@ import { readOptions, refuseWords, timeOption } from './options.ts'
 const HELP = `usage: mangru raw [--data DIR] [--from T] [--to T] [--feed NAME]
 
 Prints what was received, as received, each line with a TAG block: s: the feed, c: the time of receipt (UNIX seconds, or milliseconds where it is not whole).
-A TAG block that came with the line is kept; ours stands before it. Works beside a running product and after kill -9. Times are ISO 8601.
+A TAG block that came with the line is kept; ours stands before it. Frames of seals stand as hex, one a line. Works beside a running product and after kill -9. Times are ISO 8601.
 
 examples:
   mangru raw --from 2026-11-24T07:00:00Z --to 2026-11-24T08:00:00Z >hour.nmea
@@ -60,7 +61,16 @@ export function receivedLines(ledger: string, { fromMs, toMs, feed: wanted }: Wa
     if (to > from && (fromMs === undefined || atMs >= fromMs)) emit(`${utf8(tagged(feed, atMs))}${bytes.toString('latin1', from, to)}`)
   }
   readLedger(ledger, range, (entry, feed) => {
-    if (entry.feed === 0 || (wanted !== undefined && wanted !== feed)) return
+    if (entry.feed === 0) return
+    const seal = sealFeedOf(feed)
+    if (wanted !== undefined && wanted !== feed && wanted !== seal?.feed) return
+    if (seal) {
+      // Of a binary protocol an entry is a frame.
+      const { receivedAtMs } = entry
+      if (fromMs === undefined || receivedAtMs >= fromMs)
+        emit(`${utf8(tagged(seal.feed, receivedAtMs))}${Buffer.from(entry.bytes).toString('hex')}`)
+      return
+    }
     const before = begun.get(feed)
     const bytes = before ? Buffer.concat([before.bytes, entry.bytes]) : Buffer.from(entry.bytes)
     let at = 0

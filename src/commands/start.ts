@@ -9,6 +9,7 @@ import { machineClock } from '#platform/clock/index.ts'
 import { createLog } from '#platform/log/index.ts'
 import type { SmtpSettings } from '#platform/mail/index.ts'
 import { readReportsSettings } from '#reports/index.ts'
+import { SEAL_KINDS } from '#seals/index.ts'
 import { demoAreas, demoWatched } from '#sim/index.ts'
 import { DETECTORS, readFeedAddress } from '#vessels/index.ts'
 import { readBackupSettings } from '../roles/backup/index.ts'
@@ -205,7 +206,7 @@ function parse(args: readonly string[]): Wanted {
       }
       case '--feed': {
         const url = value()
-        const address = readFeedAddress(url)
+        const address = readFeedAddress(url, SEAL_KINDS)
         if (!address.ok) throw new UsageError(`--feed: ${address.reason.en}`)
         wanted.feeds.push(url)
         break

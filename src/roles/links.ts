@@ -7,6 +7,7 @@ import type { Caller } from '#base/index.ts'
 import type { FoundLink, IncidentFact, Incidents, KnownPlace } from '#incidents/index.ts'
 import { type AreaIndex, PORTS, type Where } from '#places/index.ts'
 import type { Subject } from '#rules/index.ts'
+import type { RunningSeals } from '#seals/index.ts'
 import type { LogLink, WatchedShip } from '#shifts/index.ts'
 import { FLAG, type Pass, searchShips } from '#vessels/index.ts'
 import { readIdentifier } from '#wire/identifiers/index.ts'
@@ -188,7 +189,12 @@ export function watchedShips(pass: Pass, where: (lat: number, lon: number) => Wh
 }
 
 /** Whose an order or an incident is; nothing of other things. */
-export function organisationsOf(incidents: Pick<Incidents, 'order' | 'get'>, { kind, id }: Subject): readonly string[] {
+export function organisationsOf(
+  incidents: Pick<Incidents, 'order' | 'get'>,
+  seals: Pick<RunningSeals, 'journey'> | undefined,
+  { kind, id }: Subject,
+): readonly string[] {
+  if (kind === 'journey') return seals?.journey(id)?.plan.organisations ?? []
   if (kind === 'incident') return incidents.get(id)?.organisations ?? []
   const to = kind === 'order' ? incidents.order(id)?.to.organisation : undefined
   return to === undefined ? [] : [to]

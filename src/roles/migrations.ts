@@ -9,6 +9,7 @@ import { PLACES_MIGRATIONS } from '#places/index.ts'
 import { MAIL_MIGRATIONS } from '#platform/mail/index.ts'
 import type { Migration } from '#platform/store/index.ts'
 import { REPORTS_MIGRATIONS } from '#reports/index.ts'
+import { SEALS_MIGRATIONS } from '#seals/index.ts'
 import { SHIFTS_MIGRATIONS } from '#shifts/index.ts'
 import { STATISTICS_MIGRATIONS } from '#statistics/index.ts'
 import { VESSELS_MIGRATIONS } from '#vessels/index.ts'
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...SIGN_IN_MIGRATIONS,
   ...PLACES_MIGRATIONS,
   ...VESSELS_MIGRATIONS,
+  ...SEALS_MIGRATIONS,
   ...INCIDENTS_MIGRATIONS,
   ...ALERTS_MIGRATIONS,
   ...EVIDENCE_MIGRATIONS,

@@ -3,6 +3,7 @@ import { type Alarm, alarmView } from '#alerts/index.ts'
 import { type Incidents, titleOf } from '#incidents/index.ts'
 import { loadAreas, whereIs } from '#places/index.ts'
 import type { Store } from '#platform/store/index.ts'
+import type { RunningSeals } from '#seals/index.ts'
 import type { Pass } from '#vessels/index.ts'
 import { diskWords } from './disk-alarm.ts'
 
@@ -11,9 +12,11 @@ export interface NamesOptions {
   readonly pass: Pass
   readonly incidents: Pick<Incidents, 'order' | 'get'>
   nameOf(person: string): string | undefined
+  /** Once they are open. */
+  seals(): Pick<RunningSeals, 'journey' | 'seal'> | undefined
 }
 
-export function createNames({ store, pass, incidents, nameOf }: NamesOptions) {
+export function createNames({ store, pass, incidents, nameOf, seals }: NamesOptions) {
   const labelOf = (kind: string, id: string): string | undefined => {
     const order = kind === 'order' ? incidents.order(id) : undefined
     if (order) return titleOf(order.text)
@@ -22,6 +25,8 @@ export function createNames({ store, pass, incidents, nameOf }: NamesOptions) {
     if (kind === 'account') return nameOf(id)
     if (kind === 'area') return loadAreas(store).find(area => area.id === id)?.name
     if (kind === 'disk') return diskWords(id)
+    if (kind === 'journey') return seals()?.journey(id)?.plan.declaration ?? id
+    if (kind === 'seal') return seals()?.seal(id)?.number ?? id
     const slot = kind === 'ship' ? pass.picture.slotOf(Number(id)) : -1
     return slot >= 0 ? pass.picture.name[slot] || undefined : undefined
   }

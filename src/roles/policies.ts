@@ -9,6 +9,7 @@ import { INCIDENTS_POLICIES, INCIDENTS_TOPICS } from '#incidents/index.ts'
 import { PLACES_POLICIES, PLACES_TOPICS } from '#places/index.ts'
 import type { LiveTopic } from '#platform/live/index.ts'
 import { REPORTS_POLICIES, REPORTS_TOPICS } from '#reports/index.ts'
+import { SEALS_POLICIES, SEALS_TOPICS } from '#seals/index.ts'
 import { SHIFTS_POLICIES, SHIFTS_TOPICS } from '#shifts/index.ts'
 import { STATISTICS_POLICIES } from '#statistics/index.ts'
 import { VESSELS_POLICIES, VESSELS_TOPICS } from '#vessels/index.ts'
@@ -21,6 +22,7 @@ export const POLICIES: readonly Policy[] = [
   ...PLACES_POLICIES,
   ...EVIDENCE_POLICIES,
   ...VESSELS_POLICIES,
+  ...SEALS_POLICIES,
   ...INCIDENTS_POLICIES,
   ...ALERTS_POLICIES,
   ...SHIFTS_POLICIES,
@@ -35,6 +37,7 @@ export const TOPICS: readonly LiveTopic[] = [
   ...DUTY_TOPICS,
   ...PLACES_TOPICS,
   ...VESSELS_TOPICS,
+  ...SEALS_TOPICS,
   ...INCIDENTS_TOPICS,
   ...ALERTS_TOPICS,
   ...SHIFTS_TOPICS,

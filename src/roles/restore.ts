@@ -5,6 +5,7 @@ import { readLedger } from '#evidence/index.ts'
 import { loadAreas, readAreas } from '#places/index.ts'
 import type { Store } from '#platform/store/index.ts'
 import type { Joining } from '#rules/index.ts'
+import { sealFeedOf } from '#seals/index.ts'
 import { loadPermits, type Pass } from '#vessels/index.ts'
 import { watchedGround } from './ground.ts'
 import { readSnapshot } from './snapshot.ts'
@@ -44,6 +45,7 @@ export function restore({
     (entry, feedName) => {
       entries++
       bytes += entry.bytes.length
+      if (entry.feed !== 0 && sealFeedOf(feedName) !== undefined) return
       if (entry.feed !== 0) pass.bytes(pass.feed(feedName), entry.bytes, entry.receivedAtMs, entry.mark)
       else replayControl(pass, entry.bytes, entry.receivedAtMs)
     },

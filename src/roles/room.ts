@@ -6,13 +6,14 @@ import { accessRoutes, auditHead, auditStatement, authorOf, createAccess, type D
 import { dropCredentials, forgetPerson, type SignIn, signInRoutes } from '#access/sign-in/index.ts'
 import { ALARM_CHANGED, alertRoutes, createAlerts, isOpen } from '#alerts/index.ts'
 import { type Caller, type Clock, ok, type Result, refused } from '#base/index.ts'
-import { exportRoutes, holdRoutes, loadHolds, takeLock } from '#evidence/index.ts'
+import { exportRoutes, holdRoutes, loadHolds, readLedger, takeLock } from '#evidence/index.ts'
 import { createAttachments, createAudience, createIncidents, INCIDENT_CHANGED, startIncidents } from '#incidents/index.ts'
 import { type Area, areaRoutes, jurisdictionRoutes, loadCoast, seedJurisdictions } from '#places/index.ts'
 import { createBus } from '#platform/bus/index.ts'
 import { machineClock } from '#platform/clock/index.ts'
 import type { Live } from '#platform/live/index.ts'
 import { createJoining, type FindingEvent } from '#rules/index.ts'
+import { createSealPlaces, type RunningSeals, sealFeedOf, startSeals } from '#seals/index.ts'
 import {
   type Control,
   createFeedDesk,
@@ -87,6 +88,7 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
   let rosters: Pick<Duty, 'reload'> | undefined
   let door: Door = { callerOf: () => undefined, refreshed: () => undefined }
   let ships: Pick<LiveViews, 'alarmChanged'> | undefined
+  let seals: RunningSeals | undefined
   const disk = createDiskAlarm(clock, event => onFinding(event))
   const { store, ledger, reserve } = await openKept({ data: options.data, clock, log, disk })
   const tracks = await openTracks({
@@ -177,11 +179,11 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
       areAttached: attachments.areAttached,
     })
   const incidents = incidentsBy(clock)
-  const { labelOf, viewOf, withNames } = createNames({ store, pass, incidents, nameOf })
+  const { labelOf, viewOf, withNames } = createNames({ store, pass, incidents, nameOf, seals: () => seals })
   const alerts = createAlerts({
     store,
     clock,
-    organisationsOf: ({ place, subjects }) => [...ground.whose(place), ...subjects.flatMap(one => organisationsOf(incidents, one))],
+    organisationsOf: ({ place, subjects }) => [...ground.whose(place), ...subjects.flatMap(one => organisationsOf(incidents, seals, one))],
     onChange: alarm => {
       for (const mmsi of alarm.joined.ships) {
         pass.setAlarmed(mmsi, alerts.isAlarmed(mmsi))
@@ -235,12 +237,32 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
       door = options.door?.(access) ?? one.door
     },
   })
+  // Before the screens: what they ask for first is there.
+  seals = startSeals({
+    store,
+    clock,
+    log,
+    ledger,
+    places: createSealPlaces(ground.watched),
+    sink: event => onFinding(event),
+    http,
+    access,
+    live: () => screens,
+    organisationsAt: (lat, lon) => ground.whose({ lat, lon }),
+  })
+  const running = seals
+  running.catchUp((fromMark, visit) =>
+    readLedger(join(options.data, 'ledger'), { fromMark }, (entry, feed) => {
+      if (sealFeedOf(feed)) visit(feed, entry.bytes, entry.receivedAtMs, entry.mark)
+    }),
+  )
   const { live, views } = createScreens({ http, access, alerts, pass, clock })
   screens = live
   const house = { store, clock, log, bus, http, live, access }
   ships = views
   const feeds = createFeedDesk({
     pass,
+    takers: [running.devices],
     clock,
     monotonicMs: () => performance.now(),
     nextTurn: task => void setImmediate(task),
@@ -452,6 +474,7 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
       mail.close()
       shifts.stop()
       await end('the feeds did not close in order', () => feeds.close())
+      await end('the seals did not close in order', () => running.close())
       await end('the live line did not close in order', () => live.close())
       await end('the doors did not close in order', () => http.close())
       alerts.close()

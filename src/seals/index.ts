@@ -1,12 +1,11 @@
-export { GUARDS, type Guard, guards } from './journeys/advance.ts'
+// seals: electronic seals on the wire, journeys under seal, and what is wrong with them.
+
+export { SEAL_KINDS } from './devices/kinds.ts'
+export { type SealFeed, sealFeedOf } from './devices/ledger-name.ts'
 export { createSealPass } from './journeys/pass.ts'
-export type {
-  GateEvent,
-  HeardReport,
-  JourneyChange,
-  JourneyDeed,
-  SealPass,
-  SealPassOptions,
-  SealPlaces,
-} from './pass-contract.ts'
-export type * from './schema.ts'
+export { SEALS_MIGRATIONS } from './migrations.ts'
+export type { HeardReport, JourneyChange, JourneyDeed, SealPlaces } from './pass-contract.ts'
+export { createSealPlaces } from './places.ts'
+export { SEALS_POLICIES, SEALS_TOPICS } from './policy.ts'
+export type { JourneyLine, JourneyPlan, JourneyStanding, PlanPlace, Seal } from './schema.ts'
+export { type RunningSeals, startSeals } from './start.ts'

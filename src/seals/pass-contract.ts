@@ -2,6 +2,7 @@
 // store, no socket, no clock of its own. A journey is judged by device time: what comes late is put in its place and the journey is judged again from there, so that the
 // same reports give the same lines and findings in whatever order they came (but for what only the clock of receipt can say: silence).
 import type { FindingSink, Sentence } from '#rules/index.ts'
+import type { JourneyNow } from './journeys/state.ts'
 import type { SealEvent } from './protocols/index.ts'
 import type { JourneyLine, JourneyPlan, JourneyStanding, PlanPlace, Seal } from './schema.ts'
 
@@ -110,12 +111,16 @@ export interface SealPass {
   forget(journey: string): void
   /** Places have changed (areas were drawn anew). */
   placesChanged(): void
+  /** What was kept is back; from now on the product listens. */
+  begin(nowMs: number): void
   report(report: HeardReport): void
   deed(deed: JourneyDeed): void
   gate(event: GateEvent): void
   /** Clock of receipt, about once a second. */
   tick(nowMs: number): void
   standing(journey: string): JourneyStanding | undefined
+  /** What is known of it, for the check before fitting. */
+  now(journey: string): Readonly<JourneyNow> | undefined
   /** The journey a seal is on now. */
   journeyOf(seal: string): string | undefined
   /** What is needed to go on after a restart: JSON. */

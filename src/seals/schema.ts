@@ -187,3 +187,76 @@ export interface JourneyStanding {
   /** Violations that stand. */
   readonly open: readonly Violation[]
 }
+
+/** A device that speaks and is not in the stock: kept, answered, shown, and adopted with one click. */
+export interface UnknownSeal {
+  /** `protocol:deviceId`. */
+  readonly id: string
+  readonly protocol: string
+  readonly deviceId: string
+  readonly feed: string
+  readonly firstAtMs: number
+  readonly lastAtMs: number
+  readonly reports: number
+  readonly lat?: number
+  readonly lon?: number
+  readonly batteryPercent?: number
+}
+
+export const COMMAND_KINDS = ['lock', 'unlock', 'set-interval', 'ask-position', 'set-areas', 'one-time-password'] as const
+export type CommandKind = (typeof COMMAND_KINDS)[number]
+export const COMMAND_STATES = ['queued', 'sent', 'acknowledged', 'failed', 'expired', 'cancelled'] as const
+export type CommandState = (typeof COMMAND_STATES)[number]
+
+/** A command to a seal, and what became of it. */
+export interface SealCommandView {
+  readonly id: string
+  readonly seal: string
+  readonly kind: CommandKind
+  readonly intervalS?: number
+  readonly state: CommandState
+  readonly by: string
+  readonly reason: string
+  readonly askedAtMs: number
+  readonly untilMs: number
+  readonly sentAtMs?: number
+  readonly tries: number
+  readonly doneAtMs?: number
+  /** Serial under which the device answers. */
+  readonly serial: number
+  readonly note?: string
+}
+
+/** Row of the live list: the columns of the original first. */
+export interface JourneyRow {
+  readonly id: string
+  readonly container: string
+  readonly word: JourneyWord
+  readonly state: JourneyState
+  readonly side: readonly SideState[]
+  readonly open: readonly Violation[]
+  readonly vehicle?: string
+  readonly origin: string
+  readonly destination: string
+  readonly officer?: string
+  readonly phone?: string
+  readonly risk: RiskClass
+  readonly declaration?: string
+  readonly lat?: number
+  readonly lon?: number
+  readonly courseDeg?: number
+  readonly speedKmh?: number
+  /** ISO 8601 UTC. */
+  readonly heardAt?: string
+  readonly positionAt?: string
+  readonly eta?: string
+  readonly batteryPercent?: number
+  readonly locked?: boolean
+  /** 0 to 1. */
+  readonly progress?: number
+  readonly remainingM?: number
+  readonly deviationM?: number
+  readonly isDemo?: boolean
+  /** How often its seal should speak: for telling what is stale. */
+  readonly reportEveryS: number
+}

@@ -49,6 +49,8 @@ export interface Situation {
 /** What the clock says, about once a second for each journey. */
 export interface Tick extends Pick<Step, 'plan' | 'places' | 'now' | 'isResting'> {
   readonly nowMs: number
+  /** Since when the product listens: before that nothing was missing. */
+  readonly listensSinceMs: number
   /** When each of its seals was last heard, by our clock. */
   heardAtMs(seal: string): number | undefined
   /** How often a seal should speak, ms. */

@@ -36,6 +36,7 @@ export const sealSilent: SealDetector = {
         tick.end(heardMs, about)
         continue
       }
+      if (nowMs - tick.listensSinceMs <= limitMs) continue
       const where = whereOf(tick)
       tick.open({
         fromMs: heardMs,

@@ -48,6 +48,8 @@ const STOPPED_KMH = 5
 /** Slower than this it stands; where no speed is told, while it stays within so many metres. A jitter of place is no movement. */
 const STANDS_KMH = 3
 const STAYS_M = 150
+/** How long leave to open holds where nobody says. */
+const AUTHORITY_MS = 3_600_000
 /** To arm: the fix is not older, and the battery holds. */
 export const ARM_FIX_MS = 15 * 60_000
 export const ARM_BATTERY = 20
@@ -104,7 +106,17 @@ function byDeed(now: JourneyNow, deed: JourneyDeed, on: Advance): false {
       tryToArm(now, atMs, atMs, on)
       return false
     case 'authorise-unseal':
-      now.authority = { officers: [...new Set([...(deed.officers ?? []), who])], untilMs: deed.untilMs ?? atMs + 3_600_000 }
+      // A second officer who agrees joins the first, as long as the first one's word holds.
+      now.authority = {
+        officers: [
+          ...new Set([
+            ...(now.authority !== undefined && now.authority.untilMs >= atMs ? now.authority.officers : []),
+            ...(deed.officers ?? []),
+            who,
+          ]),
+        ],
+        untilMs: deed.untilMs ?? atMs + AUTHORITY_MS,
+      }
       line('authorise-unseal', deed.note)
       return false
     case 'unseal':

@@ -4,6 +4,7 @@ import { epochMs } from '#base/index.ts'
 import { type Finding, findingKey, type Sentence, type Severity, type Subject } from '#rules/index.ts'
 import type { SealDetector, Situation, Tick } from '../detectors/contract.ts'
 import { SEAL_DETECTORS } from '../detectors/index.ts'
+import { given } from '../given.ts'
 import type { GateEvent, HeardReport, JourneyDeed, SealPass, SealPassOptions } from '../pass-contract.ts'
 import { type JourneyLine, type JourneyPlan, type JourneyStanding, type Seal, VIOLATIONS, type Violation } from '../schema.ts'
 import type { Line } from './advance.ts'
@@ -50,6 +51,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
     ...(options.onFault ? { onFault: options.onFault } : {}),
   }
   let lookedMs = 0
+  let listensSinceMs = Number.NEGATIVE_INFINITY
 
   const subjectsOf = (plan: JourneyPlan, about?: Subject): readonly Subject[] => [
     { kind: 'journey', id: plan.id },
@@ -151,7 +153,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
       side,
       word: wordOf(open, side),
       open,
-      ...defined({
+      ...given({
         lat: now.lat,
         lon: now.lon,
         speedKmh: now.speedKmh,
@@ -249,6 +251,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
         now: judged.now,
         isResting: judged.now.isSuspended,
         nowMs,
+        listensSinceMs,
         heardAtMs: seal => kept.heard.get(seal),
         intervalMs: seal => (seals.get(seal)?.reportEveryS ?? 60) * 1000,
         ...clockTells(kept, detector, nowMs, told),
@@ -348,6 +351,9 @@ export function createSealPass(options: SealPassOptions): SealPass {
     placesChanged() {
       // From now on: what was judged by the old places stands.
     },
+    begin(nowMs) {
+      listensSinceMs = nowMs
+    },
     report(report: HeardReport) {
       const id = journeyOfSeal.get(report.seal)
       const kept = id === undefined ? undefined : journeys.get(id)
@@ -388,6 +394,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
       const kept = journeys.get(id)
       return kept && standingOf(kept)
     },
+    now: id => journeys.get(id)?.judged.now,
     journeyOf: seal => journeyOfSeal.get(seal),
     save(id) {
       const kept = journeys.get(id)
@@ -442,8 +449,4 @@ function etaOf({ now, plan }: JudgedJourney, corridor: CorridorLine, remainingM:
   const own = hours > 0.25 ? drivenM / 1000 / hours : USUAL_KMH
   const kmh = Math.max(20, Math.min(100, own))
   return Math.round(Math.max(now.atMs, plan.departFromMs) + (remainingM / 1000 / kmh) * 3_600_000)
-}
-
-function defined<T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never
 }

@@ -4,7 +4,6 @@ import type { FeedAddress } from './feed.ts'
 import { TRANSPORTS } from './transports.ts'
 import type { Words } from './words.ts'
 
-const KINDS = ['nmea']
 const OPTIONS = ['name', 'kind', 'network']
 const WITH_PORT = new Set(['tcp', 'tcp-server', 'udp'])
 const NAME = /^[\p{L}\p{M}\p{N}_.:-]{1,40}$/u
@@ -12,14 +11,15 @@ const NOT_IN_NAMES = /[^\p{L}\p{M}\p{N}_.:-]+/gu
 /** Host names, also in Hangul; IPv4, IPv6 with its zone; `*` for every address of this machine. */
 const HOST = /^([\p{L}\p{M}\p{N}._:%-]*|\*)$/u
 
-export function readFeedAddress(url: string): Result<FeedAddress, Words> {
+/** `kinds`: what is spoken besides `nmea`. */
+export function readFeedAddress(url: string, kinds: readonly string[] = []): Result<FeedAddress, Words> {
   const match = /^([a-z-]+):(?:\/\/)?([^?]*)(?:\?(.*))?$/s.exec(url.trim())
   const transport = match?.[1] ?? ''
   if (!match || !Object.hasOwn(TRANSPORTS, transport)) {
-    const known = Object.keys(TRANSPORTS).map(name => `${name}:`)
+    const schemes = Object.keys(TRANSPORTS).map(name => `${name}:`)
     return refused({
-      ko: `"${url}"은(는) 수신망 주소가 아닙니다. ${known.join(' ')} 가운데 하나로 시작합니다 (예: tcp://192.0.2.1:4001?name=busan)`,
-      en: `"${url}" is no feed URL of this version; it begins with one of ${known.join(' ')} (for example tcp://192.0.2.1:4001?name=busan)`,
+      ko: `"${url}"은(는) 수신망 주소가 아닙니다. ${schemes.join(' ')} 가운데 하나로 시작합니다 (예: tcp://192.0.2.1:4001?name=busan)`,
+      en: `"${url}" is no feed URL of this version; it begins with one of ${schemes.join(' ')} (for example tcp://192.0.2.1:4001?name=busan)`,
     })
   }
   const options = Object.fromEntries(new URLSearchParams(match[3] ?? ''))
@@ -30,10 +30,11 @@ export function readFeedAddress(url: string): Result<FeedAddress, Words> {
       en: `there is no option "${unknown}" in ${url}; the options are ${OPTIONS.join(', ')}`,
     })
   const kind = options.kind ?? 'nmea'
-  if (!KINDS.includes(kind))
+  const known = ['nmea', ...kinds]
+  if (!known.includes(kind))
     return refused({
-      ko: `kind=${kind}은(는) 알 수 없습니다. 이 판이 아는 형식: ${KINDS.join(', ')}`,
-      en: `kind=${kind} is not known in ${url}; this version speaks ${KINDS.join(', ')}`,
+      ko: `kind=${kind}은(는) 알 수 없습니다. 이 판이 아는 형식: ${known.join(', ')}`,
+      en: `kind=${kind} is not known in ${url}; this version speaks ${known.join(', ')}`,
     })
   const network = options.network ?? 'coast'
   if (network !== 'coast' && network !== 'satellite')

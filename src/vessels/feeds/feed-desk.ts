@@ -9,7 +9,7 @@ import { readFeedAddress } from './address.ts'
 import type { FeedAddress, FeedDesk, FeedHealth } from './feed.ts'
 import { FeedHealthBook } from './health.ts'
 import { testFeed } from './test-feed.ts'
-import type { Connection, Inlet } from './transport.ts'
+import type { Connection, Inlet, Line } from './transport.ts'
 import { TRANSPORTS } from './transports.ts'
 import { systemWords, type Words } from './words.ts'
 
@@ -21,7 +21,19 @@ const TURN_MS = 10
 const SETTLE_LOOK_MS = 10
 const STATION_RATE_MS = 60_000
 
+/** Who takes what comes by feeds of other kinds than ours (electronic seals): it keeps, reads and answers it; the desk has the connections, the list and the health. */
+export interface FeedTaker {
+  readonly kinds: readonly string[]
+  opened(feed: FeedAddress, peer: string, line: Line | undefined, book: TakerBook): { bytes(chunk: Uint8Array): void; closed(): void }
+  counts(feed: string): { readonly sentences: number; readonly refused: Readonly<Record<string, number>>; readonly latencyMs: number }
+}
+export interface TakerBook {
+  heard(frames: number): void
+  sample(reason: string, bytes: Uint8Array): void
+}
+
 export interface FeedDeskOptions {
+  readonly takers?: readonly FeedTaker[]
   readonly pass: Pass
   readonly clock: Clock
   /** Milliseconds that never jump, for shares of time. */
@@ -43,7 +55,9 @@ export interface FeedDeskOptions {
 
 interface OpenFeed {
   readonly address: FeedAddress
+  /** In the pass; of other kinds -1. */
   readonly index: number
+  readonly taker: FeedTaker | undefined
   readonly book: FeedHealthBook
   close: (() => void) | undefined
   /** In this turn of the loop. */
@@ -94,6 +108,40 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
     options.nextTurn(endTurn)
   }
 
+  const takerOf = (kind: string): FeedTaker | undefined => options.takers?.find(one => one.kinds.includes(kind))
+  const kinds = (options.takers ?? []).flatMap(one => one.kinds)
+
+  /** A connection of another kind: its turn in the loop is ours, what it says is the taker's. */
+  const handOver = (feed: OpenFeed, taker: FeedTaker, peer: string, line: Line | undefined): Connection => {
+    const taken = taker.opened(feed.address, peer, line, {
+      heard: frames => feed.book.heard(frames, clock.now()),
+      sample: (reason, bytes) => feed.book.sample(reason, bytes, clock.now()),
+    })
+    let resume = (): void => {}
+    return {
+      bytes(chunk) {
+        const began = options.monotonicMs()
+        try {
+          taken.bytes(chunk)
+        } catch (error) {
+          options.onFault?.(feed.address, error)
+        }
+        feed.spentMs += options.monotonicMs() - began
+        if (!isTurn) {
+          isTurn = true
+          options.nextTurn(endTurn)
+        }
+        if (feed.spentMs < TURN_MS) return 'go-on'
+        feed.resumes.add(resume)
+        return 'wait'
+      },
+      onResume(call) {
+        resume = call
+      },
+      closed: () => taken.closed(),
+    }
+  }
+
   const inletFor = (feed: OpenFeed): Inlet => ({
     clock,
     trouble(words) {
@@ -103,13 +151,14 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
     ended(words) {
       feed.book.trouble = words
       feed.book.hasEnded = true
-      options.onStopped?.(feed.address)
+      if (!feed.taker) options.onStopped?.(feed.address)
     },
     dropped: bytes => {
       feed.book.droppedBytes += bytes
     },
-    opened(): Connection {
+    opened(peer, line): Connection {
       feed.isSettled = true
+      if (feed.taker) return handOver(feed, feed.taker, peer, line)
       let carry: Uint8Array | undefined
       let resume = (): void => {}
       return {
@@ -138,7 +187,7 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
   const open = (feed: OpenFeed): void => {
     feed.book.hasEnded = false
     feed.close = TRANSPORTS[feed.address.transport]!.open(feed.address, inletFor(feed)).close
-    options.onOpened?.(feed.address)
+    if (!feed.taker) options.onOpened?.(feed.address)
   }
   /** One that does not close as it should is no reason for the others not to. */
   const close = (feed: OpenFeed): void => {
@@ -151,15 +200,15 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
   }
   const stop = (feed: OpenFeed): void => {
     close(feed)
-    options.onStopped?.(feed.address)
+    if (!feed.taker) options.onStopped?.(feed.address)
   }
   const viewOf = (feed: OpenFeed): FeedHealth =>
     feed.book.view(
       clock.now(),
-      pass.feedCounts(feed.index),
+      feed.taker?.counts(feed.address.name) ?? pass.feedCounts(feed.index),
       pass
         .stations()
-        .filter(station => station.feed === feed.index)
+        .filter(station => !feed.taker && station.feed === feed.index)
         .map(station => ({
           name: station.name,
           perMinute: stationRates.get(station.name) ?? 0,
@@ -171,7 +220,7 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
   return {
     list: () => [...feeds.values()].map(viewOf),
     add(url): Result<FeedHealth, Words> {
-      const address = readFeedAddress(url)
+      const address = readFeedAddress(url, kinds)
       if (!address.ok) return address
       const { name } = address.value
       if (feeds.has(name))
@@ -179,10 +228,12 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
           ko: `이름이 ${name}인 수신망이 이미 있습니다(${feeds.get(name)?.address.url}). ?name=으로 다른 이름을 주십시오`,
           en: `there is a feed named ${name} already (${feeds.get(name)?.address.url}); give this one another with ?name=`,
         })
-      const index = pass.feed(name, address.value.network === 'satellite' ? NETWORK.SATELLITE : NETWORK.COAST)
+      const taker = takerOf(address.value.kind)
+      const index = taker ? -1 : pass.feed(name, address.value.network === 'satellite' ? NETWORK.SATELLITE : NETWORK.COAST)
       const feed: OpenFeed = {
         address: address.value,
         index,
+        taker,
         book: new FeedHealthBook(address.value, clock.now()),
         close: undefined,
         spentMs: 0,

@@ -1,37 +1,41 @@
 // TCP server: receivers call us (AIS-catcher, rtl-ais, a base station). Listens on this machine only unless a host is given.
 import { createServer, type Socket } from 'node:net'
+import { lineOf } from './line.ts'
 import type { Transport } from './transport.ts'
 import { systemWords } from './words.ts'
 
 const RETRY_MS = 5000
-const MAX_CALLERS = 64
+/** Receivers are few; devices of other kinds are many, and each calls by itself. */
+const MAX_RECEIVERS = 64
+const MAX_DEVICES = 20_000
 
 export const tcpServer: Transport = {
   open(address, inlet) {
     const callers = new Set<Socket>()
+    const most = address.kind === 'nmea' ? MAX_RECEIVERS : MAX_DEVICES
     let cancelRetry = (): void => {}
     const host = address.host === '' ? '127.0.0.1' : address.host === '*' ? '::' : address.host
     const server = createServer({ keepAlive: true, keepAliveInitialDelay: 10_000, noDelay: true }, caller => {
       callers.add(caller)
-      const connection = inlet.opened(`${caller.remoteAddress}:${caller.remotePort}`)
+      const connection = inlet.opened(`${caller.remoteAddress}:${caller.remotePort}`, lineOf(caller))
       connection.onResume(() => caller.resume())
       caller.on('data', (chunk: Uint8Array) => {
         if (connection.bytes(chunk) === 'wait') caller.pause()
       })
       caller.on('error', () => {})
       caller.on('close', () => {
-        if (callers.size === MAX_CALLERS) inlet.trouble(undefined)
+        if (callers.size === most) inlet.trouble(undefined)
         callers.delete(caller)
         connection.closed()
       })
     })
-    server.maxConnections = MAX_CALLERS
+    server.maxConnections = most
     const listen = (): unknown => server.listen(address.port, host)
     server.on('listening', () => inlet.trouble(undefined))
     server.on('drop', () =>
       inlet.trouble({
-        ko: `수신기 ${MAX_CALLERS}대가 이미 연결되어 있어 더 받지 않음`,
-        en: `${MAX_CALLERS} receivers are connected already; no more are taken`,
+        ko: `${most}대가 이미 연결되어 있어 더 받지 않음`,
+        en: `${most} are connected already; no more are taken`,
       }),
     )
     server.on('error', error => {

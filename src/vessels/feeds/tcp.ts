@@ -1,6 +1,7 @@
 // TCP client: a base station, a receiver or an aggregator's stream. Reconnects with back-off; a line that is silent for a minute is opened anew, because a
 // half-open connection (a router that forgot us) never says so.
 import { connect, type Socket } from 'node:net'
+import { lineOf } from './line.ts'
 import type { Connection, Transport } from './transport.ts'
 import { systemWords, type Words } from './words.ts'
 
@@ -28,7 +29,7 @@ export const tcp: Transport = {
       mine.on('connect', () => {
         openedAtMs = inlet.clock.now()
         mine.setTimeout(SILENT_RECONNECT_MS)
-        connection = inlet.opened(place)
+        connection = inlet.opened(place, lineOf(mine))
         connection.onResume(() => mine.resume())
         inlet.trouble(undefined)
       })

@@ -5,8 +5,8 @@ import type { Words } from './words.ts'
 
 /** Where a transport puts what it hears. */
 export interface Inlet {
-  /** A connection (or file, or the socket itself) is open; bytes come by it. */
-  opened(peer: string): Connection
+  /** A connection (or file, or the socket itself) is open; bytes come by it. `line`: the way back, where there is one. */
+  opened(peer: string, line?: Line): Connection
   /** Why it does not work just now; undefined when it does. */
   trouble(words: Words | undefined): void
   /** Nothing more will come, and that is right: a recording was read to its end. */
@@ -14,6 +14,14 @@ export interface Inlet {
   /** Bytes that could not be taken because the feed flooded; counted. */
   dropped(bytes: number): void
   readonly clock: Clock
+}
+
+/** The way back to who sends: devices wait for answers. */
+export interface Line {
+  write(bytes: Uint8Array): void
+  /** Bytes written that have not gone out. */
+  waiting(): number
+  close(): void
 }
 
 export interface Connection {

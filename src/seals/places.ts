@@ -1,0 +1,44 @@
+// Places of a plan among the areas of the chart: a place that names an area has that area's shape, any other is a circle. Designated and forbidden areas are those of the
+// chart; dead zones of the network and black spots are areas whose note says so.
+import { distanceM } from '#base/index.ts'
+import { type Area, type AreaIndex, whereIs } from '#places/index.ts'
+import type { Sentence } from '#rules/index.ts'
+import type { SealPlaces } from './pass-contract.ts'
+import type { PlanPlace } from './schema.ts'
+
+const RADIUS_M = 500
+/** A place is named after what is nearer than this. */
+const DEAD = /통신 음영|dead zone/i
+const BLACK = /주의 지점|black spot/i
+
+export function createSealPlaces(areas: () => AreaIndex): SealPlaces {
+  const byId = (id: string): Area | undefined => areas().areas.find(area => area.id === id)
+  const depthInsideM = (place: PlanPlace, lat: number, lon: number): number => {
+    const area = place.area === undefined ? undefined : byId(place.area)
+    return area ? areas().depthInsideM(area, lat, lon) : (place.radiusM ?? RADIUS_M) - distanceM(place.lat, place.lon, lat, lon)
+  }
+  const isNoted = (pattern: RegExp, lat: number, lon: number): boolean =>
+    areas()
+      .at(lat, lon)
+      .some(area => area.note !== undefined && pattern.test(area.note))
+  return {
+    at(lat, lon) {
+      const here = areas().at(lat, lon)
+      return {
+        designated: here.filter(area => area.kind === 'designated').map(area => area.id),
+        forbidden: here.filter(area => area.kind === 'forbidden' && area.watches !== 'watched').map(area => area.id),
+      }
+    },
+    isIn: (place, lat, lon) => depthInsideM(place, lat, lon) >= 0,
+    depthInsideM,
+    isDeadZone: (lat, lon) => isNoted(DEAD, lat, lon),
+    isBlackSpot: (lat, lon) => isNoted(BLACK, lat, lon),
+    nameAt(lat, lon): Sentence | undefined {
+      const named = areas()
+        .at(lat, lon)
+        .find(area => area.kind === 'designated' || area.kind === 'port' || area.kind === 'other')
+      if (named) return { ko: named.name, en: named.name }
+      return whereIs(lat, lon)?.placeName
+    },
+  }
+}

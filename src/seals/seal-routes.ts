@@ -1,0 +1,251 @@
+// The stock of seals, the devices nobody knows yet, commands, and what gates and machines report.
+import { Type } from 'typebox'
+import { HttpRefusal, notFound } from '#platform/http/index.ts'
+import { containerFault, plainContainer } from './plan.ts'
+import { byOf, type SealRoutesOptions } from './route-parts.ts'
+import type { Seal } from './schema.ts'
+import { COMMAND_KINDS } from './schema.ts'
+import { Anything, CommandInput, Id, SealInput, Time } from './shapes.ts'
+
+const Params = Type.Object({ id: Type.String({ maxLength: 80 }) })
+const HOUR_MS = 3_600_000
+const USUAL_S = 60
+
+const iso = (ms: number): string => new Date(ms).toISOString()
+
+export function sealRoutes({ http, seals, commands, clock, isOrganisation, audit }: SealRoutesOptions): void {
+  const view = (seal: Seal) => {
+    const health = seals.health(seal.id)
+    const journey = seals.pass.journeyOf(seal.id)
+    return {
+      ...seal,
+      isConnected: seals.devices.isConnected(seal.protocol, seal.deviceId),
+      ...(journey === undefined ? {} : { journey }),
+      ...(health === undefined
+        ? {}
+        : {
+            lastAt: iso(health.lastAtMs),
+            reports: health.reports,
+            ...(health.batteryPercent === undefined ? {} : { batteryPercent: health.batteryPercent }),
+            ...(health.lat === undefined ? {} : { lat: health.lat, lon: health.lon }),
+          }),
+    }
+  }
+  const own = (organisation: string | undefined, appointments: readonly { readonly organisation: string }[]): string =>
+    organisation ?? appointments[0]?.organisation ?? 'hq'
+  const find = (id: string, grant: { covers(organisations: readonly string[]): boolean }): Seal => {
+    const seal = seals.seal(id)
+    if (!seal || !grant.covers([seal.organisation])) throw notFound({ ko: `봉인 ${id}`, en: `seal ${id}` })
+    return seal
+  }
+
+  http.route({
+    method: 'GET',
+    path: '/api/seals',
+    deed: 'seals.look',
+    summary: 'The stock of seals and how each is',
+    tag: 'seals',
+    answer: Type.Array(Anything),
+    handle: ({ grant }) =>
+      seals
+        .seals()
+        .filter(seal => grant.covers([seal.organisation]))
+        .map(view),
+  })
+  http.route({
+    method: 'POST',
+    path: '/api/seals',
+    deed: 'seals.change',
+    summary: 'Register seals, or change them',
+    tag: 'seals',
+    body: Type.Object({ seals: Type.Array(SealInput, { minItems: 1, maxItems: 5000 }) }, { additionalProperties: false }),
+    answer: Type.Array(Anything),
+    status: 201,
+    async handle({ body, caller, grant }) {
+      const list = body.seals.map((input): Seal => {
+        const id = `${input.protocol}:${input.deviceId}`
+        const before = seals.seal(id)
+        return {
+          ...before,
+          ...input,
+          id,
+          life: input.life ?? before?.life ?? 'in-stock',
+          organisation: own(input.organisation ?? before?.organisation, caller.appointments),
+          reportEveryS: input.reportEveryS ?? before?.reportEveryS ?? USUAL_S,
+        }
+      })
+      for (const { organisation } of list) {
+        if (!isOrganisation(organisation))
+          throw new HttpRefusal(422, 'no-organisation', {
+            ko: `소속 ${organisation}이(가) 없습니다`,
+            en: `there is no organisation ${organisation}`,
+          })
+        if (!grant.covers([organisation]))
+          throw new HttpRefusal(403, 'not-yours', { ko: '다른 소속의 봉인입니다', en: 'a seal of another office' })
+      }
+      await seals.saveSeals(list, byOf(caller), 'seals.register')
+      return list.map(view)
+    },
+  })
+  http.route({
+    method: 'GET',
+    path: '/api/seals/unknown',
+    deed: 'seals.look',
+    summary: 'Devices that speak and are not in the stock: kept and acknowledged, to be adopted or let be',
+    tag: 'seals',
+    answer: Type.Array(Anything),
+    // Nobody’s yet: whoever may see all of the country sees them.
+    handle: ({ grant }) =>
+      grant.covers([])
+        ? seals.unknown().map(({ firstAtMs, lastAtMs, ...one }) => ({ ...one, firstAt: iso(firstAtMs), lastAt: iso(lastAtMs) }))
+        : [],
+  })
+  http.route({
+    method: 'POST',
+    path: '/api/seals/unknown/:id/adopt',
+    deed: 'seals.change',
+    summary: 'Take an unknown device into the stock',
+    tag: 'seals',
+    params: Params,
+    body: Type.Object(
+      {
+        number: Type.Optional(Type.String({ maxLength: 40 })),
+        organisation: Type.Optional(Id),
+        reportEveryS: Type.Optional(Type.Number({ minimum: 1 })),
+      },
+      { additionalProperties: false },
+    ),
+    answer: Anything,
+    async handle({ params, body, caller, grant }) {
+      const organisation = own(body.organisation, caller.appointments)
+      if (!isOrganisation(organisation) || !grant.covers([organisation]))
+        throw new HttpRefusal(403, 'not-yours', {
+          ko: '그 소속의 재고에는 넣을 수 없습니다',
+          en: 'you cannot add to the stock of that office',
+        })
+      const deviceId = params.id.slice(params.id.indexOf(':') + 1)
+      const seal = await seals.adopt(
+        params.id,
+        { number: body.number ?? deviceId, life: 'in-stock', organisation, reportEveryS: body.reportEveryS ?? USUAL_S },
+        byOf(caller),
+      )
+      if (!seal) throw notFound({ ko: `등록되지 않은 봉인 ${params.id}`, en: `unknown seal ${params.id}` })
+      return view(seal)
+    },
+  })
+  http.route({
+    method: 'GET',
+    path: '/api/seals/:id/commands',
+    deed: 'seals.look',
+    summary: 'Commands to a seal, newest first, and which may be given',
+    tag: 'seals',
+    params: Params,
+    answer: Anything,
+    handle({ params, grant }) {
+      const seal = find(params.id, grant)
+      return {
+        commands: commands.of(seal.id),
+        refused: Object.fromEntries(
+          COMMAND_KINDS.flatMap(kind => {
+            const why = commands.refusalOf(seal.protocol, kind)
+            return why === undefined ? [] : [[kind, why]]
+          }),
+        ),
+      }
+    },
+  })
+  http.route({
+    method: 'POST',
+    path: '/api/seals/:id/commands',
+    deed: 'seals.command',
+    summary: 'Command a seal: kept, sent while it is connected, until it answers or its time is over; the same id asks once',
+    tag: 'seals',
+    params: Params,
+    body: CommandInput,
+    answer: Anything,
+    status: 201,
+    async handle({ params, body, caller, grant }) {
+      const seal = find(params.id, grant)
+      const journey = seals.pass.journeyOf(seal.id)
+      const risk = journey === undefined ? undefined : seals.journey(journey)?.plan.risk
+      if (body.kind === 'unlock' && risk === 'high' && !seals.hasTwo(journey!))
+        throw new HttpRefusal(409, 'two-needed', {
+          ko: '위험도 높은 운송의 봉인은 두 사람이 개봉을 승인한 뒤에 엽니다',
+          en: 'the seal of a high-risk journey is unlocked after two officers have authorised it',
+        })
+      const asked = await commands.ask({
+        id: body.id,
+        seal: seal.id,
+        kind: body.kind,
+        by: caller.id,
+        reason: body.reason,
+        untilMs: body.until === undefined ? clock.now() + HOUR_MS : Date.parse(body.until),
+        ...(body.intervalS === undefined ? {} : { intervalS: body.intervalS }),
+      })
+      if ('refused' in asked)
+        throw new HttpRefusal(409, asked.refused, {
+          ko: `${seal.protocol} 봉인에는 이 명령을 보낼 수 없습니다 (${asked.refused})`,
+          en: `this command cannot be sent to ${seal.protocol} seals (${asked.refused})`,
+        })
+      await audit(caller, `seals.${body.kind}`, seal.id, body.reason)
+      return asked
+    },
+  })
+  http.route({
+    method: 'DELETE',
+    path: '/api/seals/commands/:id',
+    deed: 'seals.command',
+    summary: 'Take back a command that is not answered yet',
+    tag: 'seals',
+    params: Params,
+    answer: Anything,
+    async handle({ params, caller, grant }) {
+      const command = commands.get(params.id)
+      if (!command) throw notFound({ ko: `명령 ${params.id}`, en: `command ${params.id}` })
+      find(command.seal, grant)
+      const cancelled = await commands.cancel(params.id)
+      if (!cancelled) throw new HttpRefusal(409, 'command-over', { ko: '이미 끝난 명령입니다', en: 'this command is over' })
+      await audit(caller, 'seals.cancel', command.seal, command.kind)
+      return cancelled
+    },
+  })
+  http.route({
+    method: 'POST',
+    path: '/api/gates/events',
+    deed: 'seals.report',
+    summary: 'What a gate saw: seal, container, vehicle; compared with the journeys under way',
+    tag: 'seals',
+    body: Type.Object(
+      {
+        id: Id,
+        gate: Type.String({ minLength: 1, maxLength: 80 }),
+        lat: Type.Number({ minimum: -90, maximum: 90 }),
+        lon: Type.Number({ minimum: -180, maximum: 180 }),
+        at: Type.Optional(Time),
+        direction: Type.Optional(Type.Union([Type.Literal('in'), Type.Literal('out')])),
+        seal: Type.Optional(Id),
+        container: Type.Optional(Type.String({ maxLength: 40 })),
+        vehicle: Type.Optional(Type.String({ maxLength: 30 })),
+      },
+      { additionalProperties: false },
+    ),
+    answer: Anything,
+    async handle({ body }) {
+      const { at, container, ...event } = body
+      const wrong = container === undefined ? undefined : containerFault(plainContainer(container))
+      if (wrong) throw new HttpRefusal(422, 'container-wrong', wrong)
+      const nowMs = clock.now()
+      const atMs = at === undefined ? nowMs : Date.parse(at)
+      if (Number.isNaN(atMs))
+        throw new HttpRefusal(400, 'time-wrong', { ko: '시각은 ISO 8601 형식이어야 합니다', en: 'times are ISO 8601' })
+      await seals.gate({
+        ...event,
+        atMs,
+        receivedAtMs: nowMs,
+        mark: -1,
+        ...(container === undefined ? {} : { container: plainContainer(container) }),
+      })
+      return { taken: true }
+    },
+  })
+}

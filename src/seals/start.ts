@@ -1,0 +1,90 @@
+// Wires the room to its doors: routes, the live line, commands. The only file that knows all the others.
+import { type Access, auditStatement, authorOf } from '#access/index.ts'
+import type { Clock } from '#base/index.ts'
+import type { Http } from '#platform/http/index.ts'
+import type { Live } from '#platform/live/index.ts'
+import type { Log } from '#platform/log/index.ts'
+import type { Store } from '#platform/store/index.ts'
+import type { FindingSink } from '#rules/index.ts'
+import { createSealCommands, type SealCommands } from './devices/commands.ts'
+import type { FrameLedger } from './devices/devices.ts'
+import { journeyRoutes } from './journey-routes.ts'
+import type { SealPlaces } from './pass-contract.ts'
+import { sealRoutes } from './seal-routes.ts'
+import { createSeals, type Seals } from './seals.ts'
+import { rowOf } from './view.ts'
+
+export interface StartSealsOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  readonly ledger: FrameLedger
+  readonly places: SealPlaces
+  readonly sink: FindingSink
+  readonly http: Http
+  readonly access: Access
+  /** The live line, once there are screens. */
+  live(): Live | undefined
+  organisationsAt(lat: number, lon: number): readonly string[]
+}
+
+export interface RunningSeals extends Seals {
+  readonly commands: SealCommands
+}
+
+export function startSeals(options: StartSealsOptions): RunningSeals {
+  const { store, clock, log, http, access, live } = options
+  let commands: SealCommands | undefined
+  const seals = createSeals({
+    store,
+    clock,
+    log,
+    ledger: options.ledger,
+    places: options.places,
+    sink: options.sink,
+    onJourney: (plan, standing) =>
+      live()?.announce(
+        { kind: 'journey', journey: rowOf(plan, standing, id => seals.seal(id)) },
+        { deed: 'journeys.look', organisations: plan.organisations },
+        'gathered',
+      ),
+    onUnknown: ({ id, protocol }) => live()?.announce({ kind: 'seal-found', id, protocol }, { deed: 'seals.look', organisations: [] }),
+    onHeard: (protocol, deviceId, report) => commands?.heard(protocol, deviceId, report),
+  })
+  commands = createSealCommands({
+    store,
+    clock,
+    send: seals.devices.send,
+    onChange(command) {
+      const organisation = seals.seal(command.seal)?.organisation
+      live()?.announce(
+        { kind: 'seal-command', command },
+        { deed: 'seals.look', organisations: organisation === undefined ? [] : [organisation] },
+      )
+    },
+  })
+  const routes = {
+    http,
+    seals,
+    commands,
+    clock,
+    grantOf: access.grantOf,
+    isOrganisation: (id: string) => access.organisations().get(id) !== undefined,
+    organisationsAt: options.organisationsAt,
+    corridorBetween: (origin: string, destination: string) =>
+      seals.open().find(({ plan }) => plan.origin.name === origin && plan.destination.name === destination && plan.corridor.line.length > 2)
+        ?.plan.corridor,
+    audit: (caller: Parameters<typeof authorOf>[0], deed: string, thing: string, note: string) =>
+      store.write([auditStatement({ atMs: clock.now(), ...authorOf(caller), deed, thing, note })]),
+  }
+  journeyRoutes(routes)
+  sealRoutes(routes)
+  return {
+    ...seals,
+    commands,
+    async close() {
+      commands?.close()
+      await seals.close()
+    },
+  }
+}
