@@ -14,7 +14,13 @@ const ORIGIN = { name: '부산신항 2부두', lat: 35.08, lon: 128.83 }
 const DESTINATION = { name: '양산 ICD', lat: 35.33, lon: 129.02 }
 
 const start = (): Promise<RunningProduct> =>
-  startProduct(folder.path, ['--no-demo', '--port', String(httpPort), '--feed', `tcp-server://127.0.0.1:${feedPort}?kind=jt808&name=seal-a`])
+  startProduct(folder.path, [
+    '--no-demo',
+    '--port',
+    String(httpPort),
+    '--feed',
+    `tcp-server://127.0.0.1:${feedPort}?kind=jt808&name=seal-a`,
+  ])
 
 /** A device on its line: what it says, and how often the centre has answered. */
 class Device {
@@ -94,7 +100,12 @@ test('an unknown device is kept, acknowledged and shown, and adopted with one ca
 })
 
 test('a plan with a wrong check digit is refused with the right one', async () => {
-  const { status, body } = await product.post('/api/journeys', { id: 'J0', container: 'TEMU1234566', origin: ORIGIN, destination: DESTINATION })
+  const { status, body } = await product.post('/api/journeys', {
+    id: 'J0',
+    container: 'TEMU1234566',
+    origin: ORIGIN,
+    destination: DESTINATION,
+  })
   expect(status).toBe(422)
   expect(JSON.stringify(body)).toContain('TEMU1234565')
 })
