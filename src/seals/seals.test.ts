@@ -38,7 +38,7 @@ class Device {
         if (read?.kind === 'command') this.commands.push(read.command.kind)
       },
     })
-    this.#socket.on('data', chunk => framer.push(chunk))
+    this.#socket.on('data', (chunk: Uint8Array) => framer.push(chunk))
   }
   say(deviceId: string, change: Partial<DeviceMessage> = {}): void {
     this.#socket.write(
