@@ -33,6 +33,8 @@ export type { DeviceArea, SealCommand } from './commands.ts'
 export { CANONICAL_EVENTS, SEAL_EVENTS, type SealEvent } from './events.ts'
 export { Framer, type FrameSink } from './framing.ts'
 export { JT701_WORDS } from './jt600-commands.ts'
+export { LLRP_MAX_FRAME_BYTES, llrpFrames } from './llrp.ts'
+export { createLlrpReader, type LlrpReader, type TagSeen } from './llrp-reader.ts'
 export type {
   CommandRefusal,
   CommandTarget,
