@@ -6,16 +6,15 @@ import type { GateEvent } from '../pass-contract.ts'
 import { Framer } from '../protocols/framing.ts'
 import { LLRP_MAX_FRAME_BYTES, type LlrpSaid, llrpFrames, readLlrp } from '../protocols/llrp.ts'
 import { keepaliveAck } from '../protocols/llrp-requests.ts'
+import type { FrameLedger } from './devices.ts'
 import { type Gate, readGate } from './gate.ts'
 import { createGateReads, type GateReads, type TagOwner, type UnknownTag } from './gate-reads.ts'
+import { ledgerName } from './ledger-name.ts'
 import { createReaderSetup, KEEPALIVE_MS, type SetupOutcome } from './llrp-setup.ts'
 
 export interface GateReadersOptions {
   readonly clock: Clock
-  readonly ledger: {
-    feed(name: string): number
-    append(feed: number, bytes: Uint8Array, receivedAtMs: number): number
-  }
+  readonly ledger: Pick<FrameLedger, 'append' | 'feed'>
   /** Whose tag it is, by its number in small hex letters. */
   ownerOf(epcHex: string): TagOwner | undefined
   onPassage(event: GateEvent): void
@@ -56,9 +55,6 @@ const LOOK_MS = 1000
 const ANSWER_MS = 10_000
 const SILENT_MS = 3.5 * KEEPALIVE_MS
 const CLOCK_NOTICE_MS = 60_000
-
-/** Under which name a reader's messages lie in the ledger. */
-export const gateLedgerName = (feed: string): string => `seal:llrp:${feed}`
 
 interface Connection {
   readonly feed: string
@@ -148,7 +144,7 @@ export function createGateReaders(options: GateReadersOptions): GateReaders {
       }
       if (line) open.add(mine)
       const setup = createReaderSetup(gates.get(name)!.antennas)
-      const number = had(numbers, name, () => ledger.feed(gateLedgerName(name)))
+      const number = had(numbers, name, () => ledger.feed(ledgerName({ protocol: 'llrp', feed: name })))
       const goOn = (outcome: SetupOutcome): void => {
         if (!outcome || !line) return
         if ('refused' in outcome) {
