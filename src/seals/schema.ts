@@ -1,6 +1,9 @@
 // Shapes of the room that others may know: the browser, alerts, statistics, the simulator's plan. A journey ties seals to a container, a declaration, a vehicle, a way and the
 // officers at both ends. Times are epoch milliseconds UTC, places [lat, lon] in degrees, lines [lon, lat] as in GeoJSON.
 
+/** ISO 6346: the plan's form tells a wrong check digit while it is typed. */
+export { readIdentifier } from '#wire/identifiers/index.ts'
+
 /** A seal's life: in stock → issued → fitted → armed → opened → returned; lost and retired from anywhere. */
 export const SEAL_LIVES = ['in-stock', 'issued', 'fitted', 'armed', 'opened', 'returned', 'lost', 'retired'] as const
 export type SealLife = (typeof SEAL_LIVES)[number]

@@ -11,6 +11,7 @@ import type { Chart } from './map/chart.ts'
 import type { Tools } from './map/tools.ts'
 import type { AreaView } from './places/model.ts'
 import type { ReportDesk } from './reports/desk.ts'
+import type { SealDesk } from './seals/desk.ts'
 import type { Address } from './shell/address.ts'
 import type { Command, Undo } from './shell/commands.ts'
 import type { Outbox } from './shell/outbox.ts'
@@ -68,6 +69,7 @@ export interface App {
   readonly alarms: AlarmDesk
   readonly incidents: IncidentDesk
   readonly shifts: ShiftsDesk
+  readonly seals: SealDesk
   readonly statistics: StatisticsDesk
   readonly reports: ReportDesk
   /** Deeds that wait for a second officer. */

@@ -4,6 +4,7 @@ import { type ComponentType, lazy } from 'react'
 import type { App } from './app.ts'
 import { incidentCommands } from './incidents/commands.ts'
 import { reportCommands } from './reports/commands.ts'
+import { sealCommands } from './seals/commands.ts'
 import type { Page } from './shell/address.ts'
 import type { Command } from './shell/commands.ts'
 import type { Store } from './shell/store.ts'
@@ -25,6 +26,13 @@ export interface PageEntry {
 
 export const PAGE_ENTRIES: readonly PageEntry[] = [
   { page: 'ships', deed: 'ships.look', Body: lazy(async () => ({ default: (await import('./vessels/ShipsPage.tsx')).ShipsPage })) },
+  {
+    page: 'seals',
+    deed: 'journeys.look',
+    Body: lazy(async () => ({ default: (await import('./seals/SealsPage.tsx')).SealsPage })),
+    commands: sealCommands,
+    badge: app => app.seals.asking,
+  },
   {
     page: 'incidents',
     deed: 'incidents.look',

@@ -6,6 +6,8 @@ import incidentsEn from '../incidents/texts.en.json' with { type: 'json' }
 import incidentsKo from '../incidents/texts.ko.json' with { type: 'json' }
 import reportsEn from '../reports/texts.en.json' with { type: 'json' }
 import reportsKo from '../reports/texts.ko.json' with { type: 'json' }
+import sealsEn from '../seals/texts.en.json' with { type: 'json' }
+import sealsKo from '../seals/texts.ko.json' with { type: 'json' }
 import shiftsEn from '../shifts/texts.en.json' with { type: 'json' }
 import shiftsKo from '../shifts/texts.ko.json' with { type: 'json' }
 import signInEn from '../sign-in/texts.en.json' with { type: 'json' }
@@ -15,15 +17,16 @@ import statisticsKo from '../statistics/texts.ko.json' with { type: 'json' }
 import en from './en.json' with { type: 'json' }
 import ko from './ko.json' with { type: 'json' }
 
-export const KO_PARTS = [ko, accessKo, incidentsKo, reportsKo, shiftsKo, signInKo, statisticsKo] as const
-export const EN_PARTS = [en, accessEn, incidentsEn, reportsEn, shiftsEn, signInEn, statisticsEn] as const
+export const KO_PARTS = [ko, accessKo, incidentsKo, reportsKo, sealsKo, shiftsKo, signInKo, statisticsKo] as const
+export const EN_PARTS = [en, accessEn, incidentsEn, reportsEn, sealsEn, shiftsEn, signInEn, statisticsEn] as const
 
-export const KO = { ...ko, ...accessKo, ...incidentsKo, ...reportsKo, ...shiftsKo, ...signInKo, ...statisticsKo }
+export const KO = { ...ko, ...accessKo, ...incidentsKo, ...reportsKo, ...sealsKo, ...shiftsKo, ...signInKo, ...statisticsKo }
 export const EN: Readonly<Record<keyof typeof KO, string>> = {
   ...en,
   ...accessEn,
   ...incidentsEn,
   ...reportsEn,
+  ...sealsEn,
   ...shiftsEn,
   ...signInEn,
   ...statisticsEn,

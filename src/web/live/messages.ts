@@ -29,6 +29,10 @@ export function takeLiveMessage(app: App, message: unknown): void {
     case 'duty':
       app.shifts.take(message)
       return
+    case 'journey':
+    case 'seal-found':
+      app.seals.take(message)
+      return
     case 'report':
     case 'report-lines':
       app.reports.take(message)

@@ -56,6 +56,7 @@ export function startLiveRoom(app: App): void {
       app.may('second.look') ? app.second.load() : undefined,
       app.shifts.load(),
       app.reports.load(),
+      app.may('journeys.look') ? app.seals.load() : undefined,
     ])
   }
   let wasOpen = false

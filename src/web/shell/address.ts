@@ -5,6 +5,7 @@ import { NO_FILTER, type ShipFilter } from '../live/ship-columns.ts'
 export const PAGES = [
   'situation',
   'ships',
+  'seals',
   'incidents',
   'shifts',
   'statistics',

@@ -14,6 +14,7 @@ import { createTools } from '../map/tools.ts'
 import { PAGE_ENTRIES } from '../pages.ts'
 import { type AreaView, areaFeatures } from '../places/model.ts'
 import { createReportDesk } from '../reports/desk.ts'
+import { createSealDesk } from '../seals/desk.ts'
 import { createShiftsDesk } from '../shifts/desk.ts'
 import { signInState } from '../sign-in/model.ts'
 import { createSession, otherScreens } from '../sign-in/session.ts'
@@ -178,6 +179,7 @@ export function createApp({ desk, sound, me: first, isLocked }: AppStart): App {
     outbox,
     alarms,
     incidents,
+    seals: createSealDesk({ api, now, newId: () => crypto.randomUUID() }),
     shifts,
     statistics,
     reports,

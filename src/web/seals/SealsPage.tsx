@@ -1,0 +1,63 @@
+import { useEffect } from 'react'
+import { useApp, useSay } from '../app.ts'
+import { useStore } from '../shell/store.ts'
+import { JourneyCard } from './JourneyCard.tsx'
+import { JourneyList } from './JourneyList.tsx'
+import { JourneyMap } from './JourneyMap.tsx'
+import { PlanForm } from './PlanForm.tsx'
+import { Stock } from './Stock.tsx'
+import './seals.css'
+
+const VIEWS = ['journeys', 'plan', 'stock'] as const
+type View = (typeof VIEWS)[number]
+
+/** Electronic seals: journeys on the map and in the list, planning one, the stock. */
+export function SealsPage() {
+  const app = useApp()
+  const say = useSay()
+  const { item, sieve } = useStore(app.address)
+  const view: View = VIEWS.find(one => one === sieve) ?? 'journeys'
+  useEffect(() => app.seals.show(item), [app, item])
+  useEffect(() => {
+    void app.seals.load()
+  }, [app])
+  return (
+    <div className="seals">
+      <div className="segment seals__views" role="group" aria-label={say('seals.list')}>
+        {VIEWS.filter(one => one === 'journeys' || (one === 'plan' ? app.may('journeys.plan') : app.may('seals.look'))).map(one => (
+          <button
+            key={one}
+            type="button"
+            aria-pressed={view === one}
+            onClick={() => app.go({ sieve: one === 'journeys' ? undefined : one })}
+          >
+            {say(`seals.view.${one}`)}
+          </button>
+        ))}
+      </div>
+      {view === 'journeys' && <Journeys />}
+      {view === 'plan' && <PlanForm />}
+      {view === 'stock' && <Stock />}
+    </div>
+  )
+}
+
+function Journeys() {
+  const app = useApp()
+  // Any of these changes what is shown.
+  useStore(app.seals.state)
+  useStore(app.seals.word)
+  useStore(app.seals.words)
+  const rows = app.seals.shown()
+  return (
+    <div className="page seals__journeys">
+      <div className="page__column">
+        <div className="panel seals__map">
+          <JourneyMap rows={rows} />
+        </div>
+        <JourneyList rows={rows} />
+      </div>
+      <JourneyCard />
+    </div>
+  )
+}

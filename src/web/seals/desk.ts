@@ -1,0 +1,117 @@
+// The sealed journeys of this screen: the live list, kept in order, and the one that is open with its custody and track.
+import type { JourneyWord } from '#seals/schema.ts'
+import type { Api } from '../live/api.ts'
+import { field, list } from '../live/wire.ts'
+import { createStore, type Store } from '../shell/store.ts'
+import { type Card, card, type Row, row, type TrackPoint, trackPoints } from './model.ts'
+
+export interface SealsState {
+  readonly rows: ReadonlyMap<string, Row>
+  readonly isLoaded: boolean
+  readonly trouble?: string
+}
+export interface OpenJourney {
+  readonly id: string
+  readonly card?: Card
+  readonly track: readonly TrackPoint[]
+  readonly trouble?: string
+}
+
+export interface SealDesk {
+  readonly state: Store<SealsState>
+  readonly open: Store<OpenJourney | undefined>
+  /** Shown: one of the five words, or all. */
+  readonly word: Store<JourneyWord | undefined>
+  readonly words: Store<string>
+  /** How many ask for a look: violated. */
+  readonly asking: Store<number>
+  /** Devices came that nobody knows. */
+  readonly found: Store<number>
+  shown(): readonly Row[]
+  load(): Promise<void>
+  show(id: string | undefined): void
+  take(message: unknown): void
+  deed(id: string, deed: string, more?: object): Promise<void>
+}
+
+const WORST = ['opened', 'off-route', 'silent', 'late', 'normal'] as const
+/** The card of the open one is asked for anew at most so often while reports come. */
+const FRESH_MS = 3000
+
+export function createSealDesk({ api, now, newId }: { readonly api: Api; now(): number; newId(): string }): SealDesk {
+  const state = createStore<SealsState>({ rows: new Map(), isLoaded: false })
+  const open = createStore<OpenJourney | undefined>(undefined)
+  const word = createStore<JourneyWord | undefined>(undefined)
+  const words = createStore('')
+  const asking = createStore(0)
+  const found = createStore(0)
+  let askedMs = 0
+
+  const count = (): void => asking.set([...state.get().rows.values()].filter(one => one.word === 'opened').length)
+  const refresh = async (id: string): Promise<void> => {
+    askedMs = now()
+    const path = `/api/journeys/${encodeURIComponent(id)}`
+    try {
+      const [whole, track] = await Promise.all([api.json('GET', path), api.json('GET', `${path}/track`)])
+      if (open.get()?.id === id) open.set({ id, card: card(whole), track: trackPoints(track) })
+    } catch (reason) {
+      if (open.get()?.id === id)
+        open.set(before => ({ id, track: [], ...before, trouble: reason instanceof Error ? reason.message : String(reason) }))
+    }
+  }
+  return {
+    state,
+    open,
+    word,
+    words,
+    asking,
+    found,
+    shown() {
+      const wanted = words.get().toLowerCase().replace(/\s/g, '')
+      return [...state.get().rows.values()]
+        .filter(one => word.get() === undefined || one.word === word.get())
+        .filter(
+          one =>
+            wanted === '' ||
+            [one.container, one.vehicle, one.origin, one.destination, one.officer, one.declaration].some(text =>
+              text?.toLowerCase().replace(/\s/g, '').includes(wanted),
+            ),
+        )
+        .sort((a, b) => WORST.indexOf(a.word) - WORST.indexOf(b.word) || (a.container < b.container ? -1 : 1))
+    },
+    async load() {
+      try {
+        const answer = await api.json('GET', '/api/journeys?limit=2000')
+        state.set({ rows: new Map(list(answer, 'journeys').map(one => [row(one).id, row(one)])), isLoaded: true })
+        count()
+      } catch (reason) {
+        state.set(before => ({ ...before, trouble: reason instanceof Error ? reason.message : String(reason) }))
+      }
+      const shown = open.get()?.id
+      if (shown !== undefined) await refresh(shown)
+    },
+    show(id) {
+      if (open.get()?.id === id) return
+      open.set(id === undefined ? undefined : { id, track: [] })
+      if (id !== undefined) void refresh(id)
+    },
+    take(message) {
+      const kind = field(message, 'kind')
+      if (kind === 'seal-found') found.set(n => n + 1)
+      if (kind !== 'journey') return
+      const fresh = row(field(message, 'journey'))
+      state.set(before => {
+        const rows = new Map(before.rows)
+        if (fresh.state === 'closed' || fresh.state === 'cancelled') rows.delete(fresh.id)
+        else rows.set(fresh.id, fresh)
+        return { ...before, rows }
+      })
+      count()
+      if (open.get()?.id === fresh.id && now() - askedMs > FRESH_MS) void refresh(fresh.id)
+    },
+    async deed(id, deed, more = {}) {
+      await api.json('POST', `/api/journeys/${encodeURIComponent(id)}/deeds`, { id: newId(), deed, ...more })
+      await refresh(id)
+    },
+  }
+}
