@@ -65,7 +65,7 @@ export function journeyRoutes(options: SealRoutesOptions): void {
     answer: Anything,
     handle({ params, ...acting }) {
       const found = find(params.id, acting)
-      return { ...row(found), plan: planView(found.plan), lines: seals.lines(params.id).map(lineView) }
+      return { ...row(found), plan: planView(found.plan), lines: seals.lines(params.id).map(line => lineView(line, options.nameOf)) }
     },
   })
   http.route({
@@ -210,7 +210,7 @@ export function journeyRoutes(options: SealRoutesOptions): void {
       const outcome = await seals.deed(done, byOf(caller))
       if (outcome === 'over') throw new HttpRefusal(409, 'journey-over', { ko: '이미 끝난 운송입니다', en: 'this journey is over' })
       const found = find(params.id, { ...acting, grant: grantOf(caller, 'journeys.look') ?? acting.grant })
-      return { ...row(found), guards: seals.guards(params.id), lines: seals.lines(params.id).map(lineView) }
+      return { ...row(found), guards: seals.guards(params.id), lines: seals.lines(params.id).map(line => lineView(line, options.nameOf)) }
     },
   })
   http.route({

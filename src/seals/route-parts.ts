@@ -13,6 +13,7 @@ export interface SealRoutesOptions {
   readonly clock: Clock
   grantOf(caller: Caller, deed: string): Grant | undefined
   isOrganisation(id: string): boolean
+  nameOf(person: string): string | undefined
   /** In whose area a place lies. */
   organisationsAt(lat: number, lon: number): readonly string[]
   corridorBetween(origin: string, destination: string): Corridor | undefined

@@ -69,6 +69,7 @@ export function startSeals(options: StartSealsOptions): RunningSeals {
     commands,
     clock,
     grantOf: access.grantOf,
+    nameOf: (person: string) => access.people.personById(person)?.name,
     isOrganisation: (id: string) => access.organisations().get(id) !== undefined,
     organisationsAt: options.organisationsAt,
     corridorBetween: (origin: string, destination: string) =>

@@ -45,8 +45,9 @@ export function rowOf(plan: JourneyPlan, standing: JourneyStanding, sealOf: (id:
   }
 }
 
-export const lineView = ({ atMs, knownAtMs, evidence, ...line }: JourneyLine) => ({
+export const lineView = ({ atMs, knownAtMs, evidence, who, ...line }: JourneyLine, nameOf: (id: string) => string | undefined) => ({
   ...line,
+  ...(who === undefined ? {} : { who: nameOf(who) ?? who }),
   at: iso(atMs),
   knownAt: iso(knownAtMs),
   ...(evidence && evidence.length > 0 ? { evidence } : {}),

@@ -53,7 +53,7 @@ export function JourneyList({ rows }: { rows: readonly Row[] }) {
         {isLoaded && all.size === 0 && <State title={say('seals.nothing')} note={say('seals.nothing-note')} />}
         {isLoaded && all.size > 0 && rows.length === 0 && <State title={say('seals.no-match')} />}
         {rows.length > 0 && (
-          <table className="table">
+          <table className="grid-table is-plain">
             <thead>
               <tr>
                 <th>{say('seals.column.container')}</th>

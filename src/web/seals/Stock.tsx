@@ -70,7 +70,7 @@ function StockTable({ seals }: { seals: readonly SealView[] }) {
   const nowMs = useNow(1000)
   const sorted = [...seals].sort((a, b) => SEAL_LIVES.indexOf(b.life) - SEAL_LIVES.indexOf(a.life) || (a.number < b.number ? -1 : 1))
   return (
-    <table className="table">
+    <table className="grid-table is-plain">
       <thead>
         <tr>
           <th>{say('seals.column.number')}</th>
