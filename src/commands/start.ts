@@ -30,7 +30,7 @@ administrator it prints "first-sign-in http://…" before: open that link once.
   --data DIR      the data folder; default ./data, or MANGRU_DATA
   --host H        address to listen on; beyond this machine (0.0.0.0) only with TLS and once there is an administrator
   --port N        port; default 8642, 0 takes any free one
-  --feed URL      tcp://host:port  tcp-server://:port  udp://:port  file:PATH  stdin:   options as ?name=…&network=satellite; may be given several times
+  --feed URL      tcp://host:port  tcp-server://:port  udp://:port  file:PATH  stdin:  llrp://host   options as ?name=…&network=satellite; may be given several times
   --tls-cert FILE --tls-key FILE
                   HTTPS by a certificate and key of your own (PEM); renewed files are taken within the hour
   --tls-local-ca  HTTPS by a certificate authority that the product makes for itself; desks trust its root once (/ca.crt)

@@ -262,7 +262,7 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
   ships = views
   const feeds = createFeedDesk({
     pass,
-    takers: [running.devices],
+    takers: [running.devices, running.gates],
     clock,
     monotonicMs: () => performance.now(),
     nextTurn: task => void setImmediate(task),

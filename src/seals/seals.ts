@@ -7,6 +7,9 @@ import type { Statement, Store } from '#platform/store/index.ts'
 import type { FindingSink, Sentence } from '#rules/index.ts'
 import { createSealDevices, type FrameLedger, type Received, type SealDevices } from './devices/devices.ts'
 import { heardOf } from './devices/heard.ts'
+import { sealFeedOf } from './devices/ledger-name.ts'
+import { createGateReaders, type GateReaders } from './devices/llrp.ts'
+import { ownerOfTag, TAG } from './devices/tags.ts'
 import { type Guard, guards } from './journeys/advance.ts'
 import { createSealPass } from './journeys/pass.ts'
 import type { GateEvent, HeardReport, JourneyDeed, SealPass, SealPlaces } from './pass-contract.ts'
@@ -46,6 +49,7 @@ export interface SealHealth {
 
 export interface Seals {
   readonly devices: SealDevices
+  readonly gates: GateReaders
   readonly pass: SealPass
   seals(): readonly Seal[]
   seal(id: string): Seal | undefined
@@ -140,26 +144,37 @@ export function createSeals(options: SealsOptions): Seals {
     facts.set(journey, (facts.get(journey) ?? 0) + 1)
   }
 
+  const quarantine = (
+    protocol: string,
+    deviceId: string,
+    feed: string,
+    atMs: number,
+    seen: Pick<UnknownSeal, 'batteryPercent' | 'lat' | 'lon'>,
+  ): void => {
+    const id = `${protocol}:${deviceId}`
+    const before = unknown.get(id)
+    const one: UnknownSeal = {
+      id,
+      protocol,
+      deviceId,
+      feed,
+      firstAtMs: before?.firstAtMs ?? atMs,
+      lastAtMs: atMs,
+      reports: (before?.reports ?? 0) + 1,
+      ...(seen.lat === undefined || seen.lon === undefined ? {} : { lat: seen.lat, lon: seen.lon }),
+      ...(seen.batteryPercent === undefined ? {} : { batteryPercent: seen.batteryPercent }),
+    }
+    unknown.set(id, one)
+    dirtyUnknown.add(id)
+    if (!before && !isRestoring) options.onUnknown(one)
+  }
+
   const received = ({ protocol, deviceId, feed, report, receivedAtMs, mark: at }: Received): void => {
     const id = `${protocol}:${deviceId}`
     mark = Math.max(mark, at)
     const seal = stock.get(id)
     if (!seal) {
-      const before = unknown.get(id)
-      const one: UnknownSeal = {
-        id,
-        protocol,
-        deviceId,
-        feed,
-        firstAtMs: before?.firstAtMs ?? receivedAtMs,
-        lastAtMs: receivedAtMs,
-        reports: (before?.reports ?? 0) + 1,
-        ...(report.lat === undefined || report.lon === undefined ? {} : { lat: report.lat, lon: report.lon }),
-        ...(report.batteryPercent === undefined ? {} : { batteryPercent: report.batteryPercent }),
-      }
-      unknown.set(id, one)
-      dirtyUnknown.add(id)
-      if (!before && !isRestoring) options.onUnknown(one)
+      quarantine(protocol, deviceId, feed, receivedAtMs, report)
       return
     }
     const was = health.get(id)
@@ -184,6 +199,22 @@ export function createSeals(options: SealsOptions): Seals {
     onReport: received,
     offsetOf: (protocol, deviceId) => stock.get(`${protocol}:${deviceId}`)?.utcOffsetMin,
     onTrouble: what => log.warn(what),
+  })
+
+  const passedGate = (event: GateEvent): void => {
+    mark = Math.max(mark, event.mark)
+    for (const { plan } of [...plans.keys()].flatMap(id => both(id) ?? []))
+      if (plan.container === event.container || plan.vehicle === event.vehicle || plan.seals.some(one => one.seal === event.seal))
+        addFact(plan.id, 'gate', event.atMs, event)
+    pass.gate(event)
+  }
+  const gates = createGateReaders({
+    clock,
+    ledger: options.ledger,
+    ownerOf: epcHex => ownerOfTag(stock.get(`${TAG}:${epcHex}`)),
+    onPassage: passedGate,
+    onUnknown: tag => quarantine(TAG, tag.epcHex, tag.feed, tag.lastAtMs, tag),
+    onNotice: (feed, words) => log.warn(`gate ${feed}: ${words.en}`),
   })
 
   // What was kept: plans, the newest judged state of each and the facts since.
@@ -285,6 +316,7 @@ export function createSeals(options: SealsOptions): Seals {
 
   return {
     devices,
+    gates,
     pass,
     seals: () => [...stock.values()],
     seal: id => stock.get(id),
@@ -367,22 +399,24 @@ export function createSeals(options: SealsOptions): Seals {
       return 'done'
     },
     async gate(event) {
-      for (const { plan } of [...plans.keys()].flatMap(id => both(id) ?? []))
-        if (plan.container === event.container || plan.vehicle === event.vehicle || plan.seals.some(one => one.seal === event.seal))
-          addFact(plan.id, 'gate', event.atMs, event)
-      pass.gate(event)
+      passedGate(event)
       await flush()
     },
     received,
     tick: () => pass.tick(clock.now()),
     catchUp(each) {
-      each(mark + 1, (feed, bytes, receivedAtMs, at) => devices.replay(feed, bytes, receivedAtMs, at))
+      each(mark + 1, (feed, bytes, receivedAtMs, at) => {
+        const from = sealFeedOf(feed)
+        if (from) gates.replay(from, bytes, receivedAtMs, at)
+        devices.replay(feed, bytes, receivedAtMs, at)
+      })
       isRestoring = false
       pass.begin(clock.now())
     },
     async close() {
       for (const stop of stops) stop()
       devices.close()
+      gates.close()
       await flush()
     },
   }

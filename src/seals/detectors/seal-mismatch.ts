@@ -15,7 +15,7 @@ export const sealMismatch: SealDetector = {
         tell(step, { ko: '봉인', en: 'seal' }, gate.seal, seals.join(', '), gate.gate)
       if (gate.container !== undefined && gate.container !== plan.container)
         tell(step, { ko: '컨테이너', en: 'container' }, gate.container, plan.container, gate.gate)
-      if (gate.vehicle !== undefined && now.vehicle !== undefined && gate.vehicle !== now.vehicle)
+      if (gate.vehicle !== undefined && now.vehicle !== undefined && plainVehicle(gate.vehicle) !== plainVehicle(now.vehicle))
         tell(step, { ko: '차량', en: 'vehicle' }, gate.vehicle, now.vehicle, gate.gate)
     } else if (fact.kind === 'deed' && fact.deed.deed === 'fit') {
       const { deed } = fact
@@ -26,6 +26,9 @@ export const sealMismatch: SealDetector = {
     }
   },
 }
+
+/** A camera and a tag write it without the spaces that a person may write. */
+const plainVehicle = (text: string): string => text.replace(/[\s-]/g, '')
 
 function tell(step: Step, what: { readonly ko: string; readonly en: string }, seen: string, planned: string, where: string): void {
   step.open({

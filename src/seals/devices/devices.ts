@@ -2,7 +2,7 @@
 // came before anything is done with it; its device is answered once it is on the disk. HOT PATH: a frame is framed, kept and decoded in some 15 µs.
 import type { Clock } from '#base/index.ts'
 import { type DecodedFrame, Framer, SEAL_PROTOCOLS, type SealProtocol, type SealReport } from '../protocols/index.ts'
-import { SEAL_KINDS } from './kinds.ts'
+import { PROTOCOL_KINDS, type SealKind } from './kinds.ts'
 import { ledgerName, sealFeedOf } from './ledger-name.ts'
 import { createWaitingAnswers } from './waiting-answers.ts'
 
@@ -39,7 +39,7 @@ export interface DevicesOptions {
 }
 
 export interface SealDevices {
-  readonly kinds: readonly string[]
+  readonly kinds: readonly SealKind[]
   opened(
     feed: { readonly name: string; readonly kind: string },
     peer: string,
@@ -143,7 +143,7 @@ export function createSealDevices(options: DevicesOptions): SealDevices {
   }
 
   return {
-    kinds: SEAL_KINDS,
+    kinds: PROTOCOL_KINDS,
     opened(feed, peer, line, book) {
       const protocol = protocolsByName.get(feed.kind)
       if (!protocol) throw new Error(`no protocol ${feed.kind}`)

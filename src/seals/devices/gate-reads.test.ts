@@ -179,6 +179,8 @@ describe('a tag that nobody is known for', () => {
       {
         feed: 'gate-3',
         gate: '양산 3번',
+        lat: 35.4,
+        lon: 129,
         epcHex: '0badc0de',
         firstAtMs: NOW,
         lastAtMs: NOW + 100_000,

@@ -15,6 +15,8 @@ export interface TagOwner {
 export interface UnknownTag {
   readonly feed: string
   readonly gate: string
+  readonly lat: number
+  readonly lon: number
   readonly epcHex: string
   readonly firstAtMs: number
   readonly lastAtMs: number
@@ -93,9 +95,12 @@ export function createGateReads({ feed, gate: gateNow, ownerOf, onPassage, onUnk
     const known = unknown.get(tag.epcHex)
     unknown.delete(tag.epcHex)
     const { antenna, peakRssiDbm } = tag
+    const { name: gate, lat, lon } = gateNow()
     const now: UnknownTag = {
       feed,
-      gate: gateNow().name,
+      gate,
+      lat,
+      lon,
       epcHex: tag.epcHex,
       firstAtMs: Math.min(known?.firstAtMs ?? atMs, atMs),
       lastAtMs: Math.max(known?.lastAtMs ?? atMs, atMs),

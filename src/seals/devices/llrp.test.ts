@@ -7,11 +7,15 @@ import { Framer } from '../protocols/framing.ts'
 import { type ConnectionAttempt, LLRP_MAX_FRAME_BYTES, llrpFrames } from '../protocols/llrp.ts'
 import { createLlrpReader, type LlrpReader, type LlrpReaderOptions, type TagSeen } from '../protocols/llrp-reader.ts'
 import { llrpFrame } from '../protocols/llrp-requests.ts'
+import { sealFeedOf } from './ledger-name.ts'
 import { createGateReaders, type GateFeed, type GateReaders } from './llrp.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 3)
 const SEAL = '3014257bf46db64000000001'
 const FEED: GateFeed = { name: 'gate-3', options: { gate: '양산 3번', lat: '35.4', lon: '129' } }
+
+/** With where the gate was. */
+const LEDGER_NAME = 'seal:llrp:gate-3#gate=%EC%96%91%EC%82%B0+3%EB%B2%88&lat=35.4&lon=129'
 
 const opened: (() => void)[] = []
 afterEach(() => {
@@ -186,7 +190,7 @@ describe('a reader', () => {
     made.say(report[0]!.subarray(5))
     await made.until(() => made.passed.length === 1)
     expect(made.passed[0]).toMatchObject({ gate: '양산 3번', atMs: NOW, seal: `rfid:${SEAL}`, mark: made.ledger.length - 1 })
-    expect(made.ledger.at(-1)).toEqual({ feed: 'seal:llrp:gate-3', hex: Buffer.from(report[0]!).toString('hex'), receivedAtMs: NOW })
+    expect(made.ledger.at(-1)).toEqual({ feed: LEDGER_NAME, hex: Buffer.from(report[0]!).toString('hex'), receivedAtMs: NOW })
     expect(made.gates.counts('gate-3')).toEqual({ sentences: made.ledger.length, refused: {}, latencyMs: 0 })
   })
 
@@ -321,7 +325,7 @@ test('antennas that fall off, faults and lost reports are said; what is malforme
     'gate-3: the reader says: ho',
     'gate-3: reports overflowed in the reader, some are lost',
   ])
-  expect(made.samples).toEqual(['malformed'])
+  expect(made.samples).toEqual(['reader', 'reader', 'reader', 'malformed'])
   expect(made.gates.counts('gate-3').refused).toEqual({ malformed: 1 })
 })
 
@@ -334,7 +338,7 @@ test('the ledger read again tells the same passages, and answers nobody', async 
   await made.until(() => made.ledger.filter(entry => entry.hex.startsWith('043d')).length === 3)
   const again = await bench()
   made.ledger.forEach((entry, mark) => {
-    again.gates.replay(FEED, Uint8Array.from(Buffer.from(entry.hex, 'hex')), entry.receivedAtMs, mark)
+    again.gates.replay(sealFeedOf(entry.feed)!, Uint8Array.from(Buffer.from(entry.hex, 'hex')), entry.receivedAtMs, mark)
   })
   expect(again.passed).toEqual(made.passed)
   expect(again.gates.unknown()).toEqual(made.gates.unknown())

@@ -7,9 +7,10 @@ import { Framer } from '../protocols/framing.ts'
 import { LLRP_MAX_FRAME_BYTES, type LlrpSaid, llrpFrames, readLlrp } from '../protocols/llrp.ts'
 import { keepaliveAck } from '../protocols/llrp-requests.ts'
 import type { FrameLedger } from './devices.ts'
-import { type Gate, readGate } from './gate.ts'
+import { GATE_OPTIONS, type Gate, readGate } from './gate.ts'
 import { createGateReads, type GateReads, type TagOwner, type UnknownTag } from './gate-reads.ts'
-import { ledgerName } from './ledger-name.ts'
+import { GATE_KIND, type SealKind } from './kinds.ts'
+import { ledgerName, type SealFeed } from './ledger-name.ts'
 import { createReaderSetup, KEEPALIVE_MS, type SetupOutcome } from './llrp-setup.ts'
 
 export interface GateReadersOptions {
@@ -33,7 +34,7 @@ export interface GateFeed {
 export type ReaderState = 'calling' | 'telling' | 'reading'
 
 export interface GateReaders {
-  readonly kinds: readonly ['llrp']
+  readonly kinds: readonly SealKind[]
   /** A connection to a reader is open. Without a way back what comes is only read. */
   opened(
     feed: GateFeed,
@@ -42,8 +43,8 @@ export interface GateReaders {
     book: { heard(frames: number): void; sample(reason: string, bytes: Uint8Array): void },
   ): { bytes(chunk: Uint8Array): void; closed(): void }
   counts(feed: string): { readonly sentences: number; readonly refused: Readonly<Record<string, number>>; readonly latencyMs: number }
-  /** An entry of the ledger, once more. */
-  replay(feed: GateFeed, bytes: Uint8Array, receivedAtMs: number, mark: number): void
+  /** An entry of the ledger, once more; other feeds' are passed over. */
+  replay(feed: SealFeed, bytes: Uint8Array, receivedAtMs: number, mark: number): void
   /** Of the feed's connection; undefined where there is none. */
   state(feed: string): ReaderState | undefined
   unknown(): readonly UnknownTag[]
@@ -62,12 +63,24 @@ interface Connection {
   askedAtMs: number
   lastAtMs: number
   isOver: boolean
+  /** To whoever looks at the feed, and to the log. */
+  tell(ko: string, en: string): void
   close(): void
 }
 interface Counts {
   frames: number
   readonly refused: Record<string, number>
 }
+
+/** Under which name what a reader says lies in the ledger: with where the gate was, so that it can be read again by itself. */
+const keptAs = ({ name, options }: GateFeed): string =>
+  ledgerName({
+    protocol: GATE_KIND.name,
+    feed: name,
+    deviceId: new URLSearchParams(
+      GATE_OPTIONS.flatMap(option => (options[option] === undefined ? [] : [[option, options[option]]])),
+    ).toString(),
+  })
 
 export function createGateReaders(options: GateReadersOptions): GateReaders {
   const { clock, ledger } = options
@@ -76,7 +89,6 @@ export function createGateReaders(options: GateReadersOptions): GateReaders {
   const reads = new Map<string, GateReads>()
   const counts = new Map<string, Counts>()
   const numbers = new Map<string, number>()
-  const notice = (feed: string, ko: string, en: string): void => options.onNotice?.(feed, { ko, en })
 
   const readsOf = (feed: string): GateReads =>
     had(reads, feed, () =>
@@ -110,17 +122,17 @@ export function createGateReaders(options: GateReadersOptions): GateReaders {
     for (const one of reads.values()) one.tick(nowMs)
     for (const one of open) {
       if (one.state !== 'reading' && nowMs - one.askedAtMs > ANSWER_MS) {
-        notice(one.feed, `판독기가 ${ANSWER_MS / 1000}초 동안 응답하지 않음`, `the reader did not answer for ${ANSWER_MS / 1000} s`)
+        one.tell(`판독기가 ${ANSWER_MS / 1000}초 동안 응답하지 않음`, `the reader did not answer for ${ANSWER_MS / 1000} s`)
         one.close()
       } else if (one.state === 'reading' && nowMs - one.lastAtMs > SILENT_MS) {
-        notice(one.feed, `판독기가 ${SILENT_MS / 1000}초 동안 조용함`, `the reader was silent for ${SILENT_MS / 1000} s`)
+        one.tell(`판독기가 ${SILENT_MS / 1000}초 동안 조용함`, `the reader was silent for ${SILENT_MS / 1000} s`)
         one.close()
       }
     }
   })
 
   return {
-    kinds: ['llrp'],
+    kinds: [GATE_KIND],
     opened(feed, peer, line, book) {
       const { name } = feed
       const openedAtMs = clock.now()
@@ -130,6 +142,10 @@ export function createGateReaders(options: GateReadersOptions): GateReaders {
         askedAtMs: openedAtMs,
         lastAtMs: openedAtMs,
         isOver: false,
+        tell(ko, en) {
+          options.onNotice?.(name, { ko, en })
+          book.sample('reader', new TextEncoder().encode(en))
+        },
         close() {
           mine.isOver = true
           open.delete(mine)
@@ -138,19 +154,19 @@ export function createGateReaders(options: GateReadersOptions): GateReaders {
       }
       const fault = know(feed)
       if (fault) {
-        options.onNotice?.(name, fault)
+        mine.tell(fault.ko, fault.en)
         mine.close()
         return { bytes() {}, closed() {} }
       }
       if (line) open.add(mine)
       const setup = createReaderSetup(gates.get(name)!.antennas)
-      const number = had(numbers, name, () => ledger.feed(ledgerName({ protocol: 'llrp', feed: name })))
+      const kept = keptAs(feed)
+      const number = had(numbers, kept, () => ledger.feed(kept))
       const goOn = (outcome: SetupOutcome): void => {
         if (!outcome || !line) return
         if ('refused' in outcome) {
           const { code, words } = outcome.status
-          notice(
-            name,
+          mine.tell(
             `판독기 ${peer}가 ${outcome.refused}을(를) 거절함: ${code} ${words}`,
             `the reader ${peer} refused ${outcome.refused}: ${code} ${words}`,
           )
@@ -166,21 +182,20 @@ export function createGateReaders(options: GateReadersOptions): GateReaders {
         if (attempt === 'success') {
           const behindMs = readsOf(name).clockBehindMs ?? 0
           if (Math.abs(behindMs) > CLOCK_NOTICE_MS)
-            notice(
-              name,
+            mine.tell(
               `판독기 시계가 ${Math.round(behindMs / 1000)}초 늦음(음수는 빠름). 시각은 고쳐서 씀`,
               `the reader's clock is ${Math.round(behindMs / 1000)} s behind (negative: ahead); its times are mended`,
             )
           goOn(setup.begin())
         } else if (attempt === 'another-tried') {
-          notice(name, '다른 프로그램이 이 판독기에 연결하려 함', 'another program tried to connect to this reader')
+          mine.tell('다른 프로그램이 이 판독기에 연결하려 함', 'another program tried to connect to this reader')
         } else if (attempt) {
-          notice(name, `판독기 ${peer}가 연결을 받지 않음: ${attempt}`, `the reader ${peer} does not take us: ${attempt}`)
+          mine.tell(`판독기 ${peer}가 연결을 받지 않음: ${attempt}`, `the reader ${peer} does not take us: ${attempt}`)
           mine.close()
         }
-        if (antenna && !antenna.isConnected) notice(name, `안테나 ${antenna.id} 연결 끊김`, `antenna ${antenna.id} is disconnected`)
-        if (exception !== undefined) notice(name, `판독기 이상: ${exception}`, `the reader says: ${exception}`)
-        if (hasOverflowed) notice(name, '판독기에서 보고가 넘쳐 일부를 잃음', 'reports overflowed in the reader, some are lost')
+        if (antenna && !antenna.isConnected) mine.tell(`안테나 ${antenna.id} 연결 끊김`, `antenna ${antenna.id} is disconnected`)
+        if (exception !== undefined) mine.tell(`판독기 이상: ${exception}`, `the reader says: ${exception}`)
+        if (hasOverflowed) mine.tell('판독기에서 보고가 넘쳐 일부를 잃음', 'reports overflowed in the reader, some are lost')
         if (isClosing) mine.close()
       }
       let isEnding = false
@@ -212,7 +227,7 @@ export function createGateReaders(options: GateReadersOptions): GateReaders {
           // A message that was not finished when the line broke.
           if (isEnding) return
           // There is no mark by which a beginning could be found again.
-          notice(name, `${peer}은(는) LLRP가 아님`, `what ${peer} says is not LLRP`)
+          mine.tell(`${peer}은(는) LLRP가 아님`, `what ${peer} says is not LLRP`)
           mine.close()
         },
       })
@@ -232,11 +247,11 @@ export function createGateReaders(options: GateReadersOptions): GateReaders {
       const { frames, refused } = countsOf(feed)
       return { sentences: frames, refused, latencyMs: reads.get(feed)?.latencyMs ?? Number.NaN }
     },
-    replay(feed, bytes, receivedAtMs, mark) {
-      if (!gates.has(feed.name) && know(feed)) return
-      readsOf(feed.name).tick(receivedAtMs)
+    replay({ protocol, feed: name, deviceId = '' }, bytes, receivedAtMs, mark) {
+      if (protocol !== GATE_KIND.name || know({ name, options: Object.fromEntries(new URLSearchParams(deviceId)) })) return
+      readsOf(name).tick(receivedAtMs)
       const said = readLlrp(bytes)
-      if (said !== 'malformed') hear(feed.name, said, receivedAtMs, mark)
+      if (said !== 'malformed') hear(name, said, receivedAtMs, mark)
     },
     state: feed => [...open].find(one => one.feed === feed)?.state,
     unknown: () => [...reads.values()].flatMap(one => one.unknown),

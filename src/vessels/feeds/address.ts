@@ -1,4 +1,5 @@
 // Reads a feed URL: tcp://host:port, tcp-server://:port, udp://:port, file:PATH, stdin: with options as query (?name=busan-2&kind=nmea&network=satellite).
+// What is spoken besides nmea may have options of its own and a scheme of its own.
 import { ok, type Result, refused } from '#base/index.ts'
 import type { FeedAddress } from './feed.ts'
 import { TRANSPORTS } from './transports.ts'
@@ -11,26 +12,41 @@ const NOT_IN_NAMES = /[^\p{L}\p{M}\p{N}_.:-]+/gu
 /** Host names, also in Hangul; IPv4, IPv6 with its zone; `*` for every address of this machine. */
 const HOST = /^([\p{L}\p{M}\p{N}._:%-]*|\*)$/u
 
-/** `kinds`: what is spoken besides `nmea`. */
-export function readFeedAddress(url: string, kinds: readonly string[] = []): Result<FeedAddress, Words> {
+/** What is spoken besides `nmea`. */
+export interface FeedKind {
+  readonly name: string
+  /** `NAME://host` is `tcp://host:PORT?kind=NAME`. */
+  readonly schemePort?: number
+  /** What its address may say besides. */
+  readonly options?: readonly string[]
+  /** Why what it says cannot be. */
+  readonly faultOf?: (options: Readonly<Record<string, string>>) => Words | undefined
+}
+
+export function readFeedAddress(url: string, kinds: readonly FeedKind[] = []): Result<FeedAddress, Words> {
   const match = /^([a-z-]+):(?:\/\/)?([^?]*)(?:\?(.*))?$/s.exec(url.trim())
-  const transport = match?.[1] ?? ''
+  const own = kinds.find(one => one.schemePort !== undefined && one.name === match?.[1])
+  const transport = own ? 'tcp' : (match?.[1] ?? '')
   if (!match || !Object.hasOwn(TRANSPORTS, transport)) {
-    const schemes = Object.keys(TRANSPORTS).map(name => `${name}:`)
+    const schemes = [...Object.keys(TRANSPORTS), ...kinds.flatMap(one => (one.schemePort === undefined ? [] : [one.name]))].map(
+      name => `${name}:`,
+    )
     return refused({
       ko: `"${url}"은(는) 수신망 주소가 아닙니다. ${schemes.join(' ')} 가운데 하나로 시작합니다 (예: tcp://192.0.2.1:4001?name=busan)`,
       en: `"${url}" is no feed URL of this version; it begins with one of ${schemes.join(' ')} (for example tcp://192.0.2.1:4001?name=busan)`,
     })
   }
   const options = Object.fromEntries(new URLSearchParams(match[3] ?? ''))
-  const unknown = Object.keys(options).find(option => !OPTIONS.includes(option))
+  const kind = own?.name ?? options.kind ?? 'nmea'
+  const spoken = kinds.find(one => one.name === kind)
+  const allowed = [...OPTIONS, ...(spoken?.options ?? [])]
+  const unknown = Object.keys(options).find(option => !allowed.includes(option))
   if (unknown !== undefined)
     return refused({
-      ko: `${unknown}은(는) 없는 옵션입니다. 쓸 수 있는 옵션: ${OPTIONS.join(', ')}`,
-      en: `there is no option "${unknown}" in ${url}; the options are ${OPTIONS.join(', ')}`,
+      ko: `${unknown}은(는) 없는 옵션입니다. 쓸 수 있는 옵션: ${allowed.join(', ')}`,
+      en: `there is no option "${unknown}" in ${url}; the options are ${allowed.join(', ')}`,
     })
-  const kind = options.kind ?? 'nmea'
-  const known = ['nmea', ...kinds]
+  const known = ['nmea', ...kinds.map(one => one.name)]
   if (!known.includes(kind))
     return refused({
       ko: `kind=${kind}은(는) 알 수 없습니다. 이 판이 아는 형식: ${known.join(', ')}`,
@@ -42,7 +58,11 @@ export function readFeedAddress(url: string, kinds: readonly string[] = []): Res
       ko: `network=${network}은(는) 알 수 없습니다. coast 또는 satellite입니다`,
       en: `network=${network} is not known in ${url}; it is coast or satellite`,
     })
-  const place = WITH_PORT.has(transport) ? hostAndPort(transport, match[2] ?? '', url) : pathOf(transport, match[2] ?? '', url)
+  const fault = spoken?.faultOf?.(options)
+  if (fault) return refused(fault)
+  const place = WITH_PORT.has(transport)
+    ? hostAndPort(transport, match[2] ?? '', url, own?.schemePort)
+    : pathOf(transport, match[2] ?? '', url)
   if (!place.ok) return place
   const { host, port, path } = place.value
   const name = (options.name ?? defaultName(transport, host, port, path)).normalize('NFC')
@@ -60,10 +80,12 @@ interface Place {
   readonly path: string
 }
 
-function hostAndPort(transport: string, rest: string, url: string): Result<Place, Words> {
-  const at = rest.lastIndexOf(':')
+function hostAndPort(transport: string, path: string, url: string, usualPort = 0): Result<Place, Words> {
+  const rest = path.replace(/\/$/, '')
+  // Behind a `]` only, where the host is an IPv6 address.
+  const at = rest.indexOf(':', Math.max(0, rest.lastIndexOf(']'))) < 0 ? -1 : rest.lastIndexOf(':')
   const host = rest.slice(0, at < 0 ? rest.length : at).replace(/^\[|\]$/g, '')
-  const port = at < 0 ? 0 : Number(rest.slice(at + 1).replace(/\/$/, ''))
+  const port = at < 0 ? usualPort : Number(rest.slice(at + 1))
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     return refused({
       ko: `포트가 없거나 잘못되었습니다(1~65535). ${transport}://${host}:4001 처럼 적으십시오`,

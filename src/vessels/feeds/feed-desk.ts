@@ -5,7 +5,7 @@
 import { type Clock, ok, type Result, refused } from '#base/index.ts'
 import type { Pass } from '../pass-contract.ts'
 import { NETWORK } from '../report.ts'
-import { readFeedAddress } from './address.ts'
+import { type FeedKind, readFeedAddress } from './address.ts'
 import type { FeedAddress, FeedDesk, FeedHealth } from './feed.ts'
 import { FeedHealthBook } from './health.ts'
 import { testFeed } from './test-feed.ts'
@@ -23,7 +23,7 @@ const STATION_RATE_MS = 60_000
 
 /** Who takes what comes by feeds of other kinds than ours (electronic seals): it keeps, reads and answers it; the desk has the connections, the list and the health. */
 export interface FeedTaker {
-  readonly kinds: readonly string[]
+  readonly kinds: readonly FeedKind[]
   opened(feed: FeedAddress, peer: string, line: Line | undefined, book: TakerBook): { bytes(chunk: Uint8Array): void; closed(): void }
   counts(feed: string): { readonly sentences: number; readonly refused: Readonly<Record<string, number>>; readonly latencyMs: number }
 }
@@ -108,7 +108,7 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
     options.nextTurn(endTurn)
   }
 
-  const takerOf = (kind: string): FeedTaker | undefined => options.takers?.find(one => one.kinds.includes(kind))
+  const takerOf = (kind: string): FeedTaker | undefined => options.takers?.find(one => one.kinds.some(spoken => spoken.name === kind))
   const kinds = (options.takers ?? []).flatMap(one => one.kinds)
 
   /** A connection of another kind: its turn in the loop is ours, what it says is the taker's. */

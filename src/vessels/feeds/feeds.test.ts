@@ -169,6 +169,35 @@ test.each([
   expect(readFeedAddress(url)).toMatchObject({ ok: true, value: part })
 })
 
+const PROBE = {
+  name: 'probe',
+  schemePort: 5084,
+  options: ['lane'],
+  faultOf: ({ lane }: Readonly<Record<string, string>>) => (lane === '0' ? { ko: '차로가 없습니다', en: 'no such lane' } : undefined),
+}
+
+test.each([
+  ['probe://192.0.2.7', { transport: 'tcp', host: '192.0.2.7', port: 5084, kind: 'probe' }],
+  ['probe://192.0.2.7/?lane=3', { port: 5084, options: { lane: '3' } }],
+  ['probe://192.0.2.7:9000?lane=3', { port: 9000 }],
+  ['probe://[::1]', { host: '::1', port: 5084 }],
+  ['tcp-server://:9000?kind=probe&lane=3', { transport: 'tcp-server', kind: 'probe' }],
+  ['tcp://192.0.2.1:4001', { kind: 'nmea' }],
+])('%s is read where a kind has a scheme and options of its own', (url, part) => {
+  expect(readFeedAddress(url, [PROBE])).toMatchObject({ ok: true, value: part })
+})
+
+test.each([
+  ['probe://192.0.2.7?lane=0', /차로/],
+  ['probe://192.0.2.7?door=3', /쓸 수 있는 옵션: name, kind, network, lane/],
+  ['tcp://192.0.2.1:4001?lane=3', /lane은\(는\) 없는 옵션/],
+  ['probe://', /호스트가 없습니다/],
+  ['http://192.0.2.1/', /probe: /],
+])('%s is refused by what that kind may say', (url, korean) => {
+  const read = readFeedAddress(url, [PROBE])
+  expect(read.ok ? '' : read.reason.ko).toMatch(korean)
+})
+
 test('a peer that refuses is tried again after half a second, then ever later, at most half a minute; when it answers all is well', async () => {
   const { feeds, hand, health } = desk()
   const port = await freePort()
