@@ -65,8 +65,10 @@ export type ChannelNews =
   | {
       readonly news: 'receipt'
       readonly providerId?: string
+      /** Ours, where the channel knows it. After a restart it may not: then `isSameProviderId` finds the message. */
       readonly id?: string
-      readonly state: 'delivered' | 'failed' | 'read'
+      /** `accepted`: the operator's late answer ends a doubt; whether it arrives is not yet known. */
+      readonly state: 'accepted' | 'delivered' | 'failed' | 'read'
       readonly atMs: number
       readonly reason?: string
     }
