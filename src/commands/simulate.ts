@@ -3,6 +3,7 @@ import { loadCoast } from '#places/index.ts'
 import { createAisSimulator } from '#sim/index.ts'
 import { type Command, CommandFailure, UsageError } from './command.ts'
 import { openOutlet } from './outlet.ts'
+import { SEALS_HELP, simulateSeals } from './simulate-seals.ts'
 
 const HELP = `usage: mangru simulate ais [--seed N] [--count N] [--to URL] [--speed N] [--minutes N] [--demo]
 
@@ -15,6 +16,8 @@ Sends a simulated day in Korean waters as real AIS sentences with TAG blocks, as
   --minutes N   stops after so many simulated minutes; default: goes on
   --demo        the past hour first, so that tracks and meetings are there at once
 
+Electronic seals of trucks: mangru simulate seals --help
+
 examples:
   mangru simulate ais --count 50 --minutes 5 --speed 60 | head
   mangru simulate ais --to tcp://127.0.0.1:4001`
@@ -26,13 +29,20 @@ const WARM_UP_STEP_MS = 10_000
 
 export const simulate: Command = {
   name: 'simulate',
-  summary: 'simulated ships that speak real AIS',
+  summary: 'simulated ships and seals that speak the real protocols',
   help: HELP,
   async run(args) {
     const [kind, ...rest] = args
-    if (kind === 'seals' || kind === 'cameras' || kind === 'base-station' || kind === 'patrols')
-      throw new CommandFailure(`simulate ${kind} belongs to a room that is not built yet; this version simulates ais`)
-    if (kind !== 'ais') throw new UsageError('say what to simulate: mangru simulate ais')
+    if (kind === 'seals') {
+      if (rest.includes('--help')) {
+        process.stdout.write(`${SEALS_HELP}\n`)
+        return 0
+      }
+      return simulateSeals(rest)
+    }
+    if (kind === 'cameras' || kind === 'base-station' || kind === 'patrols')
+      throw new CommandFailure(`simulate ${kind} belongs to a room that is not built yet; this version simulates ais and seals`)
+    if (kind !== 'ais') throw new UsageError('say what to simulate: mangru simulate ais or mangru simulate seals')
     const wanted = parse(rest)
     await ensureChart(sentence => process.stderr.write(`${sentence}\n`))
     const coast = loadCoast()

@@ -13,6 +13,8 @@ import { SEAL_KINDS } from '#seals/index.ts'
 import { demoAreas, demoWatched } from '#sim/index.ts'
 import { DETECTORS, readFeedAddress } from '#vessels/index.ts'
 import { readBackupSettings } from '../roles/backup/index.ts'
+import { DEMO_SEALS } from '../roles/demo-seals.ts'
+import type { Room } from '../roles/options.ts'
 import { openRoom } from '../roles/room.ts'
 import { productVersion } from '../roles/version.ts'
 import { ensureWeb } from '../web/build.ts'
@@ -151,9 +153,11 @@ export const start: Command = {
     // Behind the # it is sent to nobody, and so stands in nobody's log.
     if (first !== undefined) process.stdout.write(`first-sign-in ${bound.value.replace(/\/$/, '')}/${first}\n`)
     process.stdout.write(`ready ${bound.value}\n`)
+    const seals = demo ? await startSealsDemo(room.value, number('demo.seed')) : undefined
     log.info(`${bound.value}${demo ? ' (demo: simulated ships)' : ''}`)
     await ending
     demo?.kill('SIGTERM')
+    seals?.kill('SIGTERM')
     await room.value.stop()
     return 0
   },
@@ -241,24 +245,29 @@ async function startDemo(
 ): Promise<ChildProcess | undefined> {
   const port = await freePort()
   if (!addFeed(`tcp-server://127.0.0.1:${port}?name=demo`).ok) return undefined
+  return simulator(['ais', '--demo', '--seed', String(seed), '--count', String(ships), '--to', `tcp://127.0.0.1:${port}`])
+}
+
+/** Seals of the demo call a socket of ours for each protocol; their journeys are planned while the room is in use already. */
+async function startSealsDemo(room: Pick<Room, 'addFeed' | 'beginSealsDemo'>, seed: number): Promise<ChildProcess | undefined> {
+  const startMs = Date.now()
+  const to: string[] = []
+  for (const protocol of DEMO_SEALS.protocols) {
+    const port = await freePort()
+    if (!room.addFeed(`tcp-server://127.0.0.1:${port}?kind=${protocol}&name=demo-${protocol}`).ok) return undefined
+    to.push('--to', `tcp://127.0.0.1:${port}?kind=${protocol}`)
+  }
+  await room.beginSealsDemo(seed, startMs)
+  const { count, oneIn } = DEMO_SEALS
+  const start = new Date(startMs).toISOString()
+  return simulator(['seals', '--seed', String(seed), '--count', String(count), '--one-in', String(oneIn), '--start', start, ...to])
+}
+
+function simulator(words: readonly string[]): ChildProcess {
   const main = fileURLToPath(new URL('../main.ts', import.meta.url))
-  const child = spawn(
-    process.execPath,
-    [
-      '--disable-warning=ExperimentalWarning',
-      main,
-      'simulate',
-      'ais',
-      '--demo',
-      '--seed',
-      String(seed),
-      '--count',
-      String(ships),
-      '--to',
-      `tcp://127.0.0.1:${port}`,
-    ],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
-  )
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'simulate', ...words], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   // However we end, it ends: its input is our life.
   process.once('exit', () => child.kill('SIGKILL'))
   return child

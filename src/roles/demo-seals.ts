@@ -1,6 +1,6 @@
 // The demo's sealed journeys: trucks on the main roads, already under way, their seals speaking real protocols over real sockets; all of it marked as demo.
-import type { JourneyPlan, Seal } from '#seals/index.ts'
-import type { SimJourney } from '#sim/index.ts'
+import type { JourneyPlan, RunningSeals, Seal } from '#seals/index.ts'
+import { journeysOf, SCRIPTS, type SimJourney } from '#sim/index.ts'
 
 const REPORT_EVERY_S = 30
 
@@ -29,5 +29,41 @@ export function planOfDemo(journey: SimJourney, organisations: readonly string[]
     },
     organisations,
     isDemo: true,
+  }
+}
+
+/** What the demo's own simulator is started with, too: the same seed and moment give the same journeys. */
+export const DEMO_SEALS = { count: 240, oneIn: 20, protocols: ['jt808', 'jt600'], spreadMs: 3_600_000, firstMs: 75_000 } as const
+
+const BY = { who: 'mangru' } as const
+
+/** Seals into the stock, plans, and the officers' fitting, as if it had been done in time. */
+export async function beginSealsDemo(
+  seals: RunningSeals,
+  seed: number,
+  startMs: number,
+  organisationsAt: (lat: number, lon: number) => readonly string[],
+): Promise<void> {
+  await seals.dropDemo()
+  const { count, oneIn, protocols, spreadMs, firstMs } = DEMO_SEALS
+  const journeys = journeysOf({ seed, count, startMs, spreadMs, scripts: SCRIPTS, oneIn, protocols, firstMs: startMs + firstMs })
+  await seals.saveSeals(journeys.map(sealOfDemo), BY, 'seals.register')
+  for (const journey of journeys) {
+    const { origin, destination } = journey.plan
+    const organisations = [...new Set([...organisationsAt(origin.lat, origin.lon), ...organisationsAt(destination.lat, destination.lon)])]
+    const plan = planOfDemo(journey, organisations.length > 0 ? organisations : ['hq'])
+    await seals.plan(plan, BY, true)
+    await seals.deed(
+      {
+        id: `demo-fit-${startMs}-${plan.id}`,
+        journey: plan.id,
+        atMs: journey.fittedMs,
+        who: 'mangru',
+        deed: 'fit',
+        seal: sealOfDemo(journey).id,
+        container: plan.container,
+      },
+      BY,
+    )
   }
 }

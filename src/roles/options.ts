@@ -67,6 +67,8 @@ export interface Room {
   addFeed(url: string): Result<unknown, unknown>
   /** Areas, watched ships and incidents of the demo, marked as such. */
   beginDemo(areas: readonly Area[], watched: readonly number[]): Promise<void>
+  /** Sealed journeys of the demo, once the room is usable. */
+  beginSealsDemo(seed: number, startMs: number): Promise<void>
   /** Begins to answer; the address. */
   listen(): Promise<Result<string, string>>
   stop(): Promise<void>

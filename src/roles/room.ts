@@ -30,6 +30,7 @@ import { createAuditWitness } from './audit-witness.ts'
 import { backupRoutes, createBackups, cutRestoreIn, runBackup } from './backup/index.ts'
 import { startBeat } from './beat.ts'
 import { beginDemo, type DemoOptions, endDemo } from './demo.ts'
+import { beginSealsDemo } from './demo-seals.ts'
 import { startDesk } from './desk.ts'
 import { createDiskAlarm } from './disk-alarm.ts'
 import { doorRoutes } from './doors.ts'
@@ -271,7 +272,7 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
       decide({ control: 'feed-opened', feed: feed.name, network: feed.network === 'satellite' ? NETWORK.SATELLITE : NETWORK.COAST }),
     onStopped: feed => decide({ control: 'feed-stopped', feed: feed.name }),
     onFault: (feed, error) => log.error(`feed ${feed.name}: ${error instanceof Error ? error.stack : error}`),
-    isDemo: name => name === DEMO_FEED,
+    isDemo: name => name === DEMO_FEED || name.startsWith(`${DEMO_FEED}-`),
   })
   refusedLine = feeds.refusedLine
 
@@ -437,8 +438,12 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
     hasNoFeeds: kept.length === 0 && options.feeds.length === 0,
     addFeed: url => feeds.add(url),
     beginDemo: (areas, watched) => beginDemo(demo, areas, watched),
+    beginSealsDemo: (seed, startMs) => beginSealsDemo(running, seed, startMs, (lat, lon) => ground.whose({ lat, lon })),
     async listen() {
-      if (options.feeds.length > 0 || kept.length > 0) await endDemo(demo)
+      if (options.feeds.length > 0 || kept.length > 0) {
+        await endDemo(demo)
+        await running.dropDemo()
+      }
       const bound = await http.listen()
       if (!bound.ok) return bound
       for (const { name, url, paused } of kept) {

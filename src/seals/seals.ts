@@ -77,6 +77,8 @@ export interface Seals {
   /** A report that came by HTTP or MQTT, in our own form; kept as it came. */
   received(received: Received): void
   tick(): void
+  /** All that is marked as demo goes: seals, journeys, their custody. */
+  dropDemo(): Promise<void>
   /** Reads the ledger's tail once, at start; `each` calls back with every entry from this mark on. */
   catchUp(each: (fromMark: number, visit: (feed: string, bytes: Uint8Array, receivedAtMs: number, mark: number) => void) => void): void
   close(): Promise<void>
@@ -404,6 +406,15 @@ export function createSeals(options: SealsOptions): Seals {
     },
     received,
     tick: () => pass.tick(clock.now()),
+    async dropDemo() {
+      for (const [id, plan] of plans) {
+        if (!plan.isDemo) continue
+        plans.delete(id)
+        pass.forget(id)
+      }
+      for (const [id, seal] of stock) if (seal.isDemo) stock.delete(id)
+      await store.write(kept.dropDemo())
+    },
     catchUp(each) {
       each(mark + 1, (feed, bytes, receivedAtMs, at) => {
         const from = sealFeedOf(feed)

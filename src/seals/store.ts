@@ -144,3 +144,10 @@ export const saveMark = (mark: number): Statement => ({
   values: [mark],
 })
 export const markKept = (store: Read): number => store.read<{ mark: number }>('SELECT mark FROM seals_mark')[0]?.mark ?? -1
+
+/** Ids of the demo begin with DEMO. */
+export const dropDemo = (): readonly Statement[] => [
+  ...['journey_facts', 'journey_lines', 'journey_deeds'].map(table => ({ sql: `DELETE FROM ${table} WHERE journey LIKE 'DEMO-%'` })),
+  { sql: "DELETE FROM journeys WHERE id LIKE 'DEMO-%'" },
+  { sql: "DELETE FROM seals WHERE number LIKE 'DEMO-%'" },
+]

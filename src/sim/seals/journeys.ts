@@ -85,19 +85,21 @@ export interface JourneysOptions {
   readonly scripts: readonly Script[]
   /** One of so many journeys has a script. */
   readonly oneIn: number
+  /** When the first journey that has a script reaches it, so that something happens soon. */
+  readonly firstMs?: number
   /** Of which protocol the seals are, in turn. */
   readonly protocols: readonly string[]
 }
 
-export function journeysOf({ seed, count, startMs, spreadMs, scripts, oneIn, protocols }: JourneysOptions): readonly SimJourney[] {
+export function journeysOf({ seed, count, ...options }: JourneysOptions): readonly SimJourney[] {
   const random = createRandom(seed)
-  return Array.from({ length: count }, (_, n) => journeyOf(n, random, { startMs, spreadMs, scripts, oneIn, protocols }))
+  return Array.from({ length: count }, (_, n) => journeyOf(n, random, options))
 }
 
 function journeyOf(
   n: number,
   random: Random,
-  { startMs, spreadMs, scripts, oneIn, protocols }: Omit<JourneysOptions, 'seed' | 'count'>,
+  { startMs, spreadMs, scripts, oneIn, protocols, firstMs }: Omit<JourneysOptions, 'seed' | 'count'>,
 ): SimJourney {
   const { origin, destination, way } = pickWay(random)
   const kmh = random.between(62, 84)
@@ -106,16 +108,19 @@ function journeyOf(
   const script = wanted !== undefined && protocolFor(protocols, n, EVENT[wanted]) !== undefined ? wanted : undefined
   const event = script === undefined ? undefined : EVENT[script]
   const protocol = protocolFor(protocols, n, event) ?? 'jt808'
-  const leavesMs = Math.floor(script === 'not-started' ? startMs + 50 * MINUTE_MS : startMs - random.between(0, spreadMs))
-  const bare = createTruck({ way, leavesMs, kmh, stops: [] })
+  const usualMs = script === 'not-started' ? startMs + 50 * MINUTE_MS : startMs - random.between(0, spreadMs)
+  const drawn = createTruck({ way, leavesMs: 0, kmh, stops: [] })
   // A rest at a service area that is on the plan, and what the script does at some place behind it.
-  const restM = bare.lengthM * random.between(0.25, 0.4)
+  const restM = drawn.lengthM * random.between(0.25, 0.4)
   const rest: Stop = { atM: restM, ms: random.between(6, 14) * MINUTE_MS }
-  const happensM = bare.lengthM * random.between(0.5, 0.62)
-  const stops: Stop[] = bare.lengthM > 60_000 ? [rest] : []
+  const happensM = drawn.lengthM * random.between(0.5, 0.62)
+  const stops: Stop[] = drawn.lengthM > 60_000 ? [rest] : []
   if (script === 'stopped-off-plan') stops.push({ atM: happensM, ms: 16 * MINUTE_MS })
   const detour: Detour | undefined =
-    script === 'left-route' ? { fromM: happensM, toM: Math.min(bare.lengthM * 0.9, happensM + 25_000), offM: 4500 } : undefined
+    script === 'left-route' ? { fromM: happensM, toM: Math.min(drawn.lengthM * 0.9, happensM + 25_000), offM: 4500 } : undefined
+  const leavesMs = Math.floor(
+    n === 0 && firstMs !== undefined ? firstMs - createTruck({ way, leavesMs: 0, kmh, stops }).whenMs(happensM) : usualMs,
+  )
   const truck = createTruck({ way, leavesMs, kmh, stops, ...(detour ? { detour } : {}) })
   const scriptMs = truck.whenMs(happensM)
   const restAt = truck.at(truck.whenMs(restM) + 1)

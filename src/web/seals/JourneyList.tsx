@@ -20,7 +20,10 @@ export function JourneyList({ rows }: { rows: readonly Row[] }) {
   const words = useStore(app.seals.words)
   const { item } = useStore(app.address)
   const chosen = useRef<HTMLTableRowElement>(null)
-  useEffect(() => chosen.current?.scrollIntoView({ block: 'nearest' }), [item])
+  useEffect(() => {
+    // A promise in newer browsers: it is no clean-up.
+    void chosen.current?.scrollIntoView({ block: 'nearest' })
+  }, [item])
   const count = (of: Row['word']): number => [...all.values()].filter(one => one.word === of).length
   return (
     <Panel label={say('seals.list')} region="journeys" className="seal-list">
