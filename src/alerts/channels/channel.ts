@@ -77,6 +77,12 @@ export type ChannelNews =
   /** How the line is: undefined when it works. */
   | { readonly news: 'trouble'; readonly trouble?: string; readonly atMs: number }
 
+/** What a gateway asks of the address it was given: fields of the query, and a body that was JSON or a form. */
+export interface ChannelCallback {
+  readonly query: Readonly<Record<string, string>>
+  readonly body: unknown
+}
+
 export interface ChannelOptions {
   readonly clock: Clock
   onNews(news: ChannelNews): void
@@ -94,5 +100,7 @@ export interface Channel {
   send(message: ChannelMessage): Promise<SendOutcome>
   /** Undefined: it works. */
   trouble(): string | undefined
+  /** Where gateways call us: who mounts it has checked the secret in its address. Never throws. */
+  handleCallback?(call: ChannelCallback): 'taken' | 'not-understood'
   close(): Promise<void>
 }

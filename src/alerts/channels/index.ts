@@ -1,7 +1,10 @@
 // channels: ways to tell somebody outside the room, one file each.
+
+export { type CallHttpSettings, createCallHttp, PLAIN_CALL } from './call-http.ts'
 export type {
   Channel,
   ChannelAlarm,
+  ChannelCallback,
   ChannelKind,
   ChannelMessage,
   ChannelNews,
@@ -10,7 +13,9 @@ export type {
   SendOutcome,
 } from './channel.ts'
 export { CHANNEL_KINDS } from './channel.ts'
+export { HTTP_PROFILES, type HttpProfile } from './http-profiles.ts'
 export { isSameNumber, phoneNumber } from './numbers.ts'
 export { isSameProviderId } from './smpp-receipts.ts'
+export { createSmsHttp, type SmsHttpSettings } from './sms-http.ts'
 export { createSmsSmpp, type SmsSmpp, type SmsSmppSettings } from './sms-smpp.ts'
 export { type SmsParts, smsParts } from './sms-text.ts'
