@@ -1,6 +1,6 @@
 // One HTTP request of a channel: redirects are not followed, answers are cut short, and the address that is connected to is the address that was checked (no name that changes between).
 // What failed says whether the other side may have had it: before the line stood it had nothing.
-import { lookup as lookUp } from 'node:dns'
+import { type LookupAddress, lookup } from 'node:dns'
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { BlockList, isIP } from 'node:net'
@@ -17,6 +17,8 @@ export interface HttpCall {
   /** Certificate of an authority of one's own, PEM. */
   readonly ca?: string
   readonly clock: Clock
+  /** Names into addresses; the machine's own way if absent. */
+  readonly lookUp?: (name: string, found: (error: Error | null, addresses: readonly LookupAddress[]) => void) => void
 }
 export type HttpAnswer =
   | { readonly end: 'answer'; readonly status: number; readonly text: string; readonly retryAfterMs?: number; readonly location?: string }
@@ -77,6 +79,7 @@ export function callHttp(call: HttpCall): Promise<HttpAnswer> {
   const url = callableUrl(call.url, call.allowsPrivate)
   if (typeof url === 'string') return Promise.resolve({ end: 'not-sent', why: url, isFinal: true })
   const timeoutMs = call.timeoutMs ?? DEFAULT_TIMEOUT_MS
+  const lookUp = call.lookUp ?? ((name, found) => lookup(name, { all: true }, (error, addresses) => found(error, addresses ?? [])))
   return new Promise(done => {
     let isConnected = false
     let isOver = false
@@ -102,22 +105,16 @@ export function callHttp(call: HttpCall): Promise<HttpAnswer> {
           agent: false,
           ...(call.ca ? { ca: call.ca } : {}),
           lookup: (name, options, found) =>
-            lookUp(name, { ...options, all: true }, (error, addresses) => {
-              const list = Array.isArray(addresses) ? addresses : []
-              const bad = call.allowsPrivate ? undefined : list.find(({ address }) => isPrivateAddress(address))
-              if (error || bad || !list[0])
-                return found(
-                  error ??
-                    new Error(
-                      bad
-                        ? `${name} is ${bad.address}, an address of this network: set allowPrivate if it is meant`
-                        : `${name} has no address`,
-                    ),
-                  '',
-                  4,
-                )
-              if (options.all) found(null, list)
-              else found(null, list[0].address, list[0].family)
+            lookUp(name, (error, addresses) => {
+              const bad = call.allowsPrivate ? undefined : addresses.find(({ address }) => isPrivateAddress(address))
+              const [first] = addresses
+              if (bad) {
+                failed(`${name} is ${bad.address}, an address of this network: set allowPrivate if it is meant`, true)
+                return found(new Error('refused'), '', 4)
+              }
+              if (error || !first) return found(error ?? new Error(`${name} has no address`), '', 4)
+              if (options.all) found(null, [...addresses])
+              else found(null, first.address, first.family)
             }),
         },
         answer => {

@@ -92,5 +92,40 @@ test('the example, uncommented, is taken and changes nothing', () => {
     .filter(line => !/^#|# .*·|^$/.test(line))
     .map(line => line.replace(/^(\s*)# /, '$1'))
     .join('\n')
-  expect(read(uncommented)).toEqual(read())
+  expect(read(uncommented)).toEqual({ ...read(), places: expect.any(Map) })
+})
+
+const NAMED: readonly SettingDescription[] = [
+  ...FIELDS,
+  { path: 'channels.*.port', kind: 'number', default: 1, min: 1, max: 65_535, sentence },
+  { path: 'channels.*.password', kind: 'text', default: '', sentence },
+]
+const readNamed = (text: string, env = {}) => readSettings(NAMED, text, 'mangru.yaml', env)
+
+test('things may have names of one’s own; what the file says of each, and where, is known', () => {
+  const { values, places, faults: none } = readNamed('channels:\n  sms-one:\n    port: 2775\n  sms-two:\n    port: 2776\n')
+  expect(none).toEqual([])
+  expect([values.get('channels.sms-one.port'), values.get('channels.sms-two.port'), values.get('channels.*.port')]).toEqual([
+    2775,
+    2776,
+    undefined,
+  ])
+  expect(places.get('channels.sms-two.port')).toBe('mangru.yaml:5:5')
+})
+
+test('the environment gives what a named thing of the file lacks, and none that is not there', () => {
+  const env = { MANGRU_CHANNELS_SMS_ONE_PASSWORD: 'from outside', MANGRU_CHANNELS_OTHER_PASSWORD: 'x' }
+  const { values, faults: none } = readNamed('channels:\n  sms-one:\n    port: 2775\n', env)
+  expect(none).toEqual([])
+  expect(values.get('channels.sms-one.password')).toBe('from outside')
+  expect(values.has('channels.other.password')).toBe(false)
+})
+
+test.each([
+  ['channels:\n  sms:\n    prot: 1\n', /^mangru.yaml:3:5: there is no setting "channels.sms.prot"/],
+  ['channels:\n  sms:\n    port: 0\n', /^mangru.yaml:3:5: channels.sms.port: 0 is too small/],
+  ['channels:\n  SMS 1:\n    port: 1\n', /^mangru.yaml:2:3: there is no setting "channels.SMS 1"/],
+  ['channels:\n  sms: yes\n', /^mangru.yaml:2:3: "channels.sms" is a group/],
+])('%j is one fault with its place', (text, sentenceOf) => {
+  expect(readNamed(text).faults).toEqual([expect.stringMatching(sentenceOf)])
 })

@@ -4,7 +4,7 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Scalar, type Y
 export type SettingValue = string | number | boolean | readonly string[]
 
 export interface SettingDescription {
-  /** Dotted: `http.port`. */
+  /** Dotted: `http.port`. A part `*` is a name that whoever writes the file chooses: `channels.*.host`; such a setting has no value unless the file gives one. */
   readonly path: string
   readonly kind: 'number' | 'text' | 'boolean' | 'list'
   readonly default: SettingValue
@@ -21,6 +21,8 @@ export interface SettingDescription {
 
 export interface ReadSettings {
   readonly values: ReadonlyMap<string, SettingValue>
+  /** Where each value of the file stands: `mangru.yaml:3:5`. */
+  readonly places: ReadonlyMap<string, string>
   /** Sentences, each with its place. */
   readonly faults: readonly string[]
 }
@@ -45,10 +47,12 @@ export function readSettings(
   env: Readonly<Record<string, string | undefined>> = {},
 ): ReadSettings {
   const byPath = new Map(fields.map(field => [field.path, field]))
-  const values = new Map<string, SettingValue>(fields.map(field => [field.path, field.default]))
+  const values = new Map<string, SettingValue>(fields.filter(field => !isNamed(field.path)).map(field => [field.path, field.default]))
+  const places = new Map<string, string>()
   const faults: string[] = []
-  if (text !== undefined) readFile(text, file, byPath, values, faults)
-  for (const field of fields) {
+  if (text !== undefined) readFile(text, file, byPath, { values, places }, faults)
+  const known = [...fields.filter(field => !isNamed(field.path)), ...namedFields(fields, places)]
+  for (const field of known) {
     const given = env[environmentName(field.path)]
     if (given === undefined) continue
     const value = fromEnvironment(field, given)
@@ -56,8 +60,35 @@ export function readSettings(
     if (why) faults.push(`${environmentName(field.path)}: ${why}`)
     else values.set(field.path, value as SettingValue)
   }
-  faults.push(...nearMisses(fields, env))
-  return { values, faults }
+  faults.push(...nearMisses(known, env))
+  return { values, places, faults }
+}
+
+const isNamed = (path: string): boolean => path.split('.').includes('*')
+/** A dot would be another level, and the environment knows letters only. */
+const NAME = /^[a-z][a-z0-9-]{0,39}$/
+
+/** The pattern that a path is of: `channels.sms.host` is of `channels.*.host`. */
+const patternOf = (path: string, patterns: Iterable<string>): string | undefined => {
+  const parts = path.split('.')
+  for (const pattern of patterns) {
+    const own = pattern.split('.')
+    if (own.length === parts.length && own.every((part, n) => part === parts[n] || (part === '*' && NAME.test(parts[n] ?? ''))))
+      return pattern
+  }
+  return undefined
+}
+
+/** The fields of each name that the file holds, so that the environment can give those it does not. */
+function namedFields(fields: readonly SettingDescription[], places: ReadonlyMap<string, string>): readonly SettingDescription[] {
+  return fields
+    .filter(field => isNamed(field.path))
+    .flatMap(field => {
+      const at = field.path.split('.').indexOf('*')
+      const before = field.path.split('.').slice(0, at).join('.')
+      const names = new Set([...places.keys()].filter(path => path.startsWith(`${before}.`)).map(path => path.split('.')[at] ?? ''))
+      return [...names].map(name => ({ ...field, path: field.path.replace('*', name) }))
+    })
 }
 
 /** What the text cannot be stays a text, for the check to name. */
@@ -89,7 +120,7 @@ function readFile(
   text: string,
   file: string,
   byPath: ReadonlyMap<string, SettingDescription>,
-  values: Map<string, SettingValue>,
+  { values, places }: { readonly values: Map<string, SettingValue>; readonly places: Map<string, string> },
   faults: string[],
 ): void {
   const lines = new LineCounter()
@@ -117,10 +148,11 @@ function readFile(
       const name = isScalar(key) ? String(key.value) : ''
       const path = prefix === '' ? name : `${prefix}.${name}`
       const place = at((key as Scalar | null)?.range?.[0])
-      const field = byPath.get(path)
+      const field = byPath.get(patternOf(path, byPath.keys()) ?? path)
       if (!field) {
-        if (isMap(value) && groups.has(path)) walk(value, path)
-        else if (groups.has(path)) {
+        const isGroup = patternOf(path, groups) !== undefined
+        if (isMap(value) && isGroup) walk(value, path)
+        else if (isGroup) {
           if (!(isScalar(value) && value.value === null))
             faults.push(`${place}: "${path}" is a group: its settings stand indented below it`)
         } else faults.push(`${place}: there is no setting "${path}"${nearest(path, [...byPath.keys(), ...groups])}`)
@@ -131,7 +163,10 @@ function readFile(
       const wrong = isSeq(value) && field.faultOf ? wrongItems(value.items, field.faultOf) : []
       if (wrong.length > 0) faults.push(...wrong.map(([offset, sentence]) => `${at(offset)}: ${path}: ${sentence}`))
       else if (why) faults.push(`${place}: ${path}: ${why}`)
-      else values.set(path, plain as SettingValue)
+      else {
+        values.set(path, plain as SettingValue)
+        places.set(path, place)
+      }
     }
   }
   walk(document.contents, '')
@@ -198,7 +233,7 @@ export function exampleSettings(fields: readonly SettingDescription[]): string {
     '',
   ]
   let group = ''
-  for (const field of [...fields].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+  for (const field of fields.filter(one => !isNamed(one.path)).sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const parts = field.path.split('.')
     const own = parts.slice(0, -1).join('.')
     if (own !== group) {
