@@ -16,6 +16,8 @@ export type SubjectKind =
   | 'account'
   | 'order'
   | 'incident'
+  | 'organisation'
+  | 'channel'
 
 export interface Subject {
   readonly kind: SubjectKind
