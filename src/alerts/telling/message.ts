@@ -128,6 +128,9 @@ export function received(message: Message, receipt: Extract<ChannelNews, { news:
   const { nextMs: _next, doubtMs: _doubt, ...rest } = message
   const accepted = { acceptedMs: message.acceptedMs ?? receipt.atMs }
   switch (receipt.state) {
+    case 'accepted':
+      // The operator's late answer ends a doubt; it says nothing new of what is settled.
+      return message.state === 'in-doubt' || message.state === 'sending' ? { ...rest, ...accepted, state: 'accepted' } : undefined
     case 'delivered':
       if (message.deliveredMs !== undefined) return undefined
       return { ...rest, ...accepted, state: message.readMs === undefined ? 'delivered' : 'read', deliveredMs: receipt.atMs }

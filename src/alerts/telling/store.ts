@@ -163,14 +163,25 @@ export const saveAttempt = (channel: string, providerId: string, message: string
   sql: 'INSERT INTO telling_attempts (channel, provider_id, message) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET message = excluded.message',
   values: [channel, providerId, message],
 })
-export const messageOfAttempt = (store: Read, channel: string, providerId: string): string | undefined =>
-  store.read<{ message: string }>('SELECT message FROM telling_attempts WHERE channel = ? AND provider_id = ?', [channel, providerId])[0]
-    ?.message
+/** Operators write one number in decimal in the answer and in hex in the receipt, or the other way, with zeros before it or without. */
+export function messageOfAttempt(store: Read, channel: string, providerId: string): string | undefined {
+  const plain = providerId.trim().toLowerCase()
+  const short = plain.replace(/^0+(?=.)/, '')
+  const other = [
+    ...(/^[0-9]{1,30}$/.test(plain) ? [BigInt(plain).toString(16)] : []),
+    ...(/^[0-9a-f]{1,30}$/.test(plain) ? [BigInt(`0x${plain}`).toString()] : []),
+  ]
+  for (const id of new Set([providerId, plain, short, ...other, ...other.map(one => one.toUpperCase())])) {
+    const [row] = store.read<{ message: string }>('SELECT message FROM telling_attempts WHERE channel = ? AND provider_id = ?', [channel, id])
+    if (row) return row.message
+  }
+  return undefined
+}
 
 export interface KeptReceipt {
   readonly channel: string
   readonly providerId: string
-  readonly state: 'delivered' | 'failed' | 'read'
+  readonly state: 'accepted' | 'delivered' | 'failed' | 'read'
   readonly atMs: number
   readonly reason?: string
 }

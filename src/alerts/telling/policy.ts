@@ -1,0 +1,30 @@
+// Who sees what was told to whom, and who changes the rules. Names and texts are personal data; telephone numbers are shown by their last digits.
+import { everyPost, type Policy } from '#base/index.ts'
+
+export const TELLING_POLICIES: readonly Policy[] = [
+  {
+    deed: 'telling.look',
+    ko: '경보를 누가 언제 전달받았는지 보기, 미리보기',
+    en: 'see who was told of an alarm, and preview texts',
+    reach: { 'watch-officer': 'all', 'watch-leader': 'all', 'field-officer': 'own', investigator: 'all', director: 'all' },
+    isPersonal: true,
+  },
+  {
+    deed: 'telling.log',
+    ko: '알림 기록과 비용, 채널 상태 보기',
+    en: 'see the message log, its cost and how channels are',
+    reach: { 'watch-leader': 'all', director: 'all', administrator: 'all', auditor: 'all' },
+    isPersonal: true,
+  },
+  {
+    deed: 'telling.own',
+    ko: '내 연락처 확인과 시험 발송',
+    en: 'confirm own numbers and send a test to oneself',
+    reach: everyPost('all', ['integrator', 'screen']),
+    isPersonal: true,
+  },
+  { deed: 'telling.rules', ko: '알림 규칙 고치기', en: 'change the rules of telling', reach: { administrator: 'all' } },
+]
+
+/** Changes of an alarm's timeline: to those who may look at it. */
+export const TELLING_TOPICS = [{ kind: 'telling', deed: 'telling.look' }] as const
