@@ -3,6 +3,8 @@
 export const DETECTOR_WORDS: Readonly<Record<string, { readonly ko: string; readonly en: string }>> = {
   'area-entered': { ko: '구역 진입', en: 'Entered area' },
   'area-left': { ko: '구역 이탈', en: 'Left area' },
+  'channel-dead': { ko: '알림 채널 끊김', en: 'Channel dead' },
+  'nobody-on-duty': { ko: '당직자 없음', en: 'Nobody on duty' },
   'backup-failed': { ko: '백업 실패', en: 'Backup failed' },
   'disk-full': { ko: '디스크 쓰기 실패', en: 'Disk refuses' },
   'distress-beacon': { ko: '조난 신호', en: 'Distress beacon' },

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readOidcSettings } from '#access/sign-in/index.ts'
+import { readChannels } from '#alerts/telling/index.ts'
 import { POSTS } from '#base/index.ts'
 import { ensureChart } from '#places/build.ts'
 import { machineClock } from '#platform/clock/index.ts'
@@ -14,7 +16,7 @@ import { demoAreas, demoWatched } from '#sim/index.ts'
 import { DETECTORS, readFeedAddress } from '#vessels/index.ts'
 import { readBackupSettings } from '../roles/backup/index.ts'
 import { DEMO_SEALS } from '../roles/demo-seals.ts'
-import type { Room } from '../roles/options.ts'
+import type { Room, RoomOptions } from '../roles/options.ts'
 import { openRoom } from '../roles/room.ts'
 import { productVersion } from '../roles/version.ts'
 import { ensureWeb } from '../web/build.ts'
@@ -86,6 +88,7 @@ export const start: Command = {
     const setUp = Promise.all([ensureWeb(sentence => log.info(sentence)), ensureChart(sentence => log.info(sentence))])
     await setUp
     const mail = await mailOf(text, number)
+    const telling = await tellingOf(text)
     const oidc = readOidcSettings(text, (await fileOf(text, 'access.oidc.clientSecretFile')).trim())
     const room = await openRoom({
       data,
@@ -115,6 +118,7 @@ export const start: Command = {
       reports: readReportsSettings(text, number, list),
       backup: readBackupSettings(text, number, wanted.config ?? process.env.MANGRU_CONFIG),
       ...(mail ? { mail } : {}),
+      telling,
       retention: {
         ledgerDays: number('retention.ledgerDays'),
         tracksDays: number('retention.tracksDays'),
@@ -169,6 +173,19 @@ async function fileOf(text: (path: string) => string, path: string): Promise<str
   return readFile(text(path), 'utf8').catch(error => {
     throw new CommandFailure(`${path}: the file ${text(path)} cannot be read (${error.code ?? error})`)
   })
+}
+
+/** The channels by which people outside the room are told; none where no file is set. */
+async function tellingOf(text: (path: string) => string): Promise<NonNullable<RoomOptions['telling']>> {
+  const linkBase = text('telling.linkAddress')
+  const file = text('telling.channelsFile')
+  const link = linkBase === '' ? {} : { linkBase }
+  if (file === '') return { channels: [], ...link }
+  const channels = await readChannels(await fileOf(text, 'telling.channelsFile'), secret =>
+    readFile(resolve(dirname(file), secret), 'utf8'),
+  )
+  if (!channels.ok) throw new CommandFailure(`telling.channelsFile ${file}: ${channels.reason}`)
+  return { channels: channels.value, ...link }
 }
 
 /** The mail server, or undefined where none is set. */

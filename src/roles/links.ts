@@ -196,6 +196,7 @@ export function organisationsOf(
 ): readonly string[] {
   if (kind === 'journey') return seals?.journey(id)?.plan.organisations ?? []
   if (kind === 'incident') return incidents.get(id)?.organisations ?? []
+  if (kind === 'organisation') return [id]
   const to = kind === 'order' ? incidents.order(id)?.to.organisation : undefined
   return to === undefined ? [] : [to]
 }

@@ -3,6 +3,7 @@ import { DUTY_MIGRATIONS } from '#access/duty/index.ts'
 import { ACCESS_MIGRATIONS } from '#access/index.ts'
 import { SIGN_IN_MIGRATIONS } from '#access/sign-in/index.ts'
 import { ALERTS_MIGRATIONS } from '#alerts/index.ts'
+import { TELLING_MIGRATIONS } from '#alerts/telling/index.ts'
 import { EVIDENCE_MIGRATIONS } from '#evidence/index.ts'
 import { INCIDENTS_MIGRATIONS } from '#incidents/index.ts'
 import { PLACES_MIGRATIONS } from '#places/index.ts'
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ...SEALS_MIGRATIONS,
   ...INCIDENTS_MIGRATIONS,
   ...ALERTS_MIGRATIONS,
+  ...TELLING_MIGRATIONS,
   ...EVIDENCE_MIGRATIONS,
   ...SHIFTS_MIGRATIONS,
   ...STATISTICS_MIGRATIONS,

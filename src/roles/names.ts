@@ -12,17 +12,19 @@ export interface NamesOptions {
   readonly pass: Pass
   readonly incidents: Pick<Incidents, 'order' | 'get'>
   nameOf(person: string): string | undefined
+  organisationName(id: string): string | undefined
   /** Once they are open. */
   seals(): Pick<RunningSeals, 'journey' | 'seal'> | undefined
 }
 
-export function createNames({ store, pass, incidents, nameOf, seals }: NamesOptions) {
+export function createNames({ store, pass, incidents, nameOf, organisationName, seals }: NamesOptions) {
   const labelOf = (kind: string, id: string): string | undefined => {
     const order = kind === 'order' ? incidents.order(id) : undefined
     if (order) return titleOf(order.text)
     const incident = kind === 'incident' ? incidents.get(id) : undefined
     if (incident) return titleOf(incident.text)
     if (kind === 'account') return nameOf(id)
+    if (kind === 'organisation') return organisationName(id)
     if (kind === 'area') return loadAreas(store).find(area => area.id === id)?.name
     if (kind === 'disk') return diskWords(id)
     if (kind === 'journey') return seals()?.journey(id)?.plan.declaration ?? id

@@ -1,6 +1,7 @@
 // What the room is given, and what it is to whoever opened it.
 import type { Access, Door } from '#access/index.ts'
 import type { OidcSettings } from '#access/sign-in/index.ts'
+import type { ConfiguredChannel } from '#alerts/telling/index.ts'
 import type { Post, Result } from '#base/index.ts'
 import type { Area } from '#places/index.ts'
 import type { Http, HttpOptions, Tls } from '#platform/http/index.ts'
@@ -45,6 +46,8 @@ export interface RoomOptions {
   }
   readonly reports: ReportsSettings
   readonly backup: BackupSettings
+  /** Who is told of alarms outside the room; no channels: nobody. */
+  readonly telling?: { readonly channels: readonly ConfiguredChannel[]; readonly linkBase?: string }
   /** Absent: no mail server; messages wait. */
   readonly mail?: SmtpSettings
   readonly detectors: readonly string[]

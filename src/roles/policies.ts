@@ -3,6 +3,7 @@ import { DUTY_POLICIES, DUTY_TOPICS } from '#access/duty/index.ts'
 import { ACCESS_POLICIES, ACCESS_TOPICS } from '#access/index.ts'
 import { SIGN_IN_POLICIES } from '#access/sign-in/index.ts'
 import { ALERTS_POLICIES, ALERTS_TOPICS } from '#alerts/index.ts'
+import { TELLING_POLICIES, TELLING_TOPICS } from '#alerts/telling/index.ts'
 import type { Policy } from '#base/index.ts'
 import { EVIDENCE_POLICIES } from '#evidence/index.ts'
 import { INCIDENTS_POLICIES, INCIDENTS_TOPICS } from '#incidents/index.ts'
@@ -25,6 +26,7 @@ export const POLICIES: readonly Policy[] = [
   ...SEALS_POLICIES,
   ...INCIDENTS_POLICIES,
   ...ALERTS_POLICIES,
+  ...TELLING_POLICIES,
   ...SHIFTS_POLICIES,
   ...STATISTICS_POLICIES,
   ...REPORTS_POLICIES,
@@ -40,6 +42,7 @@ export const TOPICS: readonly LiveTopic[] = [
   ...SEALS_TOPICS,
   ...INCIDENTS_TOPICS,
   ...ALERTS_TOPICS,
+  ...TELLING_TOPICS,
   ...SHIFTS_TOPICS,
   ...REPORTS_TOPICS,
 ]

@@ -35,6 +35,10 @@ const OPEN = [
   'GET /sign-in/oidc',
   'GET /sign-in/oidc/back',
   'POST /sign-in/oidc/enter',
+  'GET /a/:token',
+  'POST /a/:token',
+  'GET /api/telling/callback/:channel/:secret',
+  'POST /api/telling/callback/:channel/:secret',
 ]
 
 const CELLS = ['all', 'own', 'two', '-'] as const

@@ -5,6 +5,7 @@ import { createDuty, DUTY_CHANGED, type Duty, dutyRoutes, forgetReasons } from '
 import { accessRoutes, auditHead, auditStatement, authorOf, createAccess, type Door, secondView, seedOrganisations } from '#access/index.ts'
 import { dropCredentials, forgetPerson, type SignIn, signInRoutes } from '#access/sign-in/index.ts'
 import { ALARM_CHANGED, alertRoutes, createAlerts, isOpen } from '#alerts/index.ts'
+import { forgetAddresses, startTelling } from '#alerts/telling/index.ts'
 import { type Caller, type Clock, ok, type Result, refused } from '#base/index.ts'
 import { exportRoutes, holdRoutes, loadHolds, readLedger, takeLock } from '#evidence/index.ts'
 import { createAttachments, createAudience, createIncidents, INCIDENT_CHANGED, startIncidents } from '#incidents/index.ts'
@@ -47,6 +48,7 @@ import { startSaving } from './saving.ts'
 import { createScreens } from './screens.ts'
 import { openSnapshots } from './snapshot.ts'
 import { storageRoutes } from './storage.ts'
+import { createFacts } from './telling.ts'
 
 const DEMO_FEED = 'demo'
 /** Areas are one for the whole country: whoever may look at them sees all of them. */
@@ -132,7 +134,7 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
     secondExpiresAfterMs: options.secondExpiresAfterMs,
     keepLeaversMs: options.keepLeaversMs,
     onLeave: dropCredentials,
-    onErase: person => [...forgetPerson(person), ...forgetReasons(person)],
+    onErase: person => [...forgetPerson(person), ...forgetReasons(person), ...forgetAddresses(person)],
     onChange() {
       knocking?.peopleChanged()
       rosters?.reload()
@@ -180,7 +182,14 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
       areAttached: attachments.areAttached,
     })
   const incidents = incidentsBy(clock)
-  const { labelOf, viewOf, withNames } = createNames({ store, pass, incidents, nameOf, seals: () => seals })
+  const { labelOf, viewOf, withNames } = createNames({
+    store,
+    pass,
+    incidents,
+    nameOf,
+    organisationName: id => access.organisations().get(id)?.ko,
+    seals: () => seals,
+  })
   const alerts = createAlerts({
     store,
     clock,
@@ -366,6 +375,17 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
     // Whom a test lets in has no session that could prove anything.
     confirmed: caller => options.door !== undefined || beyond.plug.isConfirmed(caller),
   })
+  const telling = startTelling({
+    ...house,
+    alerts,
+    duty,
+    sink: event => onFinding(event),
+    keyFile: join(options.data, 'keys', 'telling.key'),
+    ...(options.telling?.linkBase === undefined ? {} : { linkBase: options.telling.linkBase }),
+    factsOf: createFacts({ seals: running, access, labelOf, isDemo: () => isDemo() }),
+    openChannels: (onNews, callbackUrl) =>
+      (options.telling?.channels ?? []).map(one => one.open({ clock, onNews: news => onNews(one.name, news) }, callbackUrl(one.name))),
+  })
   const storage = storageRoutes({
     http,
     data: options.data,
@@ -475,6 +495,7 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
       backups.close()
       loop.stop()
       stopIncidents()
+      await end('telling did not close in order', () => telling.close())
       reports.close()
       mail.close()
       shifts.stop()

@@ -2,19 +2,22 @@
 // after any durable write: from then on nothing of it is written, sent or heard.
 import { join } from 'node:path'
 import { ACCESS_MIGRATIONS } from '#access/index.ts'
+import type { Channel, ChannelKind, ChannelMessage, ChannelNews, SendOutcome } from '#alerts/channels/index.ts'
 import { ALERTS_MIGRATIONS, type Alerts, createAlerts } from '#alerts/index.ts'
+import type { TellingRules } from '#alerts/schema.ts'
+import {
+  createTelling,
+  DEFAULT_RULES,
+  type PeopleWorld,
+  type Recipient,
+  TELLING_MIGRATIONS,
+  type Telling,
+  type TellingFacts,
+} from '#alerts/telling/index.ts'
 import { type Clock, epochMs, ok, refused } from '#base/index.ts'
 import { openStore, type Store } from '#platform/store/index.ts'
 import type { Finding, FindingEvent, JoinedAlarm } from '#rules/index.ts'
 import { createJoining } from '#rules/index.ts'
-import type { Channel, ChannelKind, ChannelMessage, ChannelNews, SendOutcome } from '../alerts/channels/channel.ts'
-import type { TellingRules } from '../alerts/schema.ts'
-import { DEFAULT_RULES } from '../alerts/telling/default-rules.ts'
-import type { Recipient } from '../alerts/telling/escalation.ts'
-import type { TellingFacts } from '../alerts/telling/facts.ts'
-import { TELLING_MIGRATIONS } from '../alerts/telling/store.ts'
-import { createTelling, type Telling } from '../alerts/telling/telling.ts'
-import type { PeopleWorld } from '../alerts/telling/world.ts'
 import { temporaryFolder } from './product.ts'
 
 export const TELLING_NOW = Date.UTC(2026, 10, 24, 3)

@@ -46,7 +46,14 @@ export function createAddresses({ store, clock, channels, composer, post, nameOf
   }
   const channelsOf = (way: Way): readonly Channel[] => channels.filter(one => wayOf(one) === way)
   const keyOf = (way: Way, address: string): string => (way === 'email' ? address.trim().toLowerCase() : numberKey(address))
-  const messageTo = (person: string, way: Way, address: string, kind: 'test' | 'confirm', text: string, language: 'ko' | 'en'): Message | undefined => {
+  const messageTo = (
+    person: string,
+    way: Way,
+    address: string,
+    kind: 'test' | 'confirm',
+    text: string,
+    language: 'ko' | 'en',
+  ): Message | undefined => {
     const routes = channelsOf(way).flatMap(channel => {
       const dialled = channel.addressOf(address)
       return dialled.ok ? [{ channel: channel.name, to: dialled.value }] : []
@@ -88,10 +95,16 @@ export function createAddresses({ store, clock, channels, composer, post, nameOf
     /** Sends a code there. */
     async ask(person: string, way: Way, text: string, language: 'ko' | 'en', by: By): Promise<Result<undefined, Refusal>> {
       const able = channelsOf(way)
-      if (able.length === 0) return no('no-channel', '이 방법으로 보내는 채널이 설정되어 있지 않습니다', 'no channel of this way is configured')
+      if (able.length === 0)
+        return no('no-channel', '이 방법으로 보내는 채널이 설정되어 있지 않습니다', 'no channel of this way is configured')
       const tried = able.map(one => one.addressOf(text))
       const good = tried.find(one => one.ok)
-      if (!good?.ok) return no('bad-address', `‘${text}’: ${tried.map(one => (one.ok ? '' : one.reason)).join('; ')}`, `‘${text}’: ${tried.map(one => (one.ok ? '' : one.reason)).join('; ')}`)
+      if (!good?.ok)
+        return no(
+          'bad-address',
+          `‘${text}’: ${tried.map(one => (one.ok ? '' : one.reason)).join('; ')}`,
+          `‘${text}’: ${tried.map(one => (one.ok ? '' : one.reason)).join('; ')}`,
+        )
       const address = keyOf(way, text)
       const known = of(person).find(one => one.way === way && one.address === address)
       if (!known && of(person).length >= MOST_ADDRESSES)
@@ -113,7 +126,10 @@ export function createAddresses({ store, clock, channels, composer, post, nameOf
         askedMs: nowMs,
         ...(known?.confirmedMs === undefined ? {} : { confirmedMs: known.confirmedMs }),
       }
-      await post(sending, [kept.saveAddress(row), auditStatement({ atMs: nowMs, ...by, deed: 'telling.address-ask', thing: person, note: way })])
+      await post(sending, [
+        kept.saveAddress(row),
+        auditStatement({ atMs: nowMs, ...by, deed: 'telling.address-ask', thing: person, note: way }),
+      ])
       all = kept.allAddresses(store)
       return ok(undefined)
     },
@@ -153,7 +169,14 @@ export function createAddresses({ store, clock, channels, composer, post, nameOf
         )
       const nowMs = clock.now()
       if (nowMs - (tested.get(person) ?? 0) < TEST_EVERY_MS) return no('too-soon', '30초 뒤에 다시 하십시오', 'try again in half a minute')
-      const sending = messageTo(person, way, known.address, 'test', composer().plainText('test', known.language, { 시각: kstTime(nowMs) }), known.language)
+      const sending = messageTo(
+        person,
+        way,
+        known.address,
+        'test',
+        composer().plainText('test', known.language, { 시각: kstTime(nowMs) }),
+        known.language,
+      )
       if (!sending) return no('no-channel', '이 방법으로 보내는 채널이 없습니다', 'no channel of this way is configured')
       tested.set(person, nowMs)
       await post(sending, [auditStatement({ atMs: nowMs, ...by, deed: 'telling.test', thing: person, note: way })])

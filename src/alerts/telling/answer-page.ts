@@ -1,10 +1,12 @@
 // The page behind a link in a text: one button, no name of anybody. Looking at it does nothing (phones look at links by themselves); pressing the button acknowledges.
-import { DETECTOR_WORDS } from '../detector-words.ts'
+
 import type { Alarm } from '../alarm.ts'
+import { DETECTOR_WORDS } from '../detector-words.ts'
 import type { LinkState } from './telling.ts'
 import { kstTime } from './text.ts'
 
-export const ANSWER_PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+export const ANSWER_PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 const SAY: Readonly<Record<Exclude<LinkState, 'good'> | 'done', string>> = {
   done: '확인했습니다. 상황실에 전해졌습니다. · Acknowledged.',

@@ -1,6 +1,6 @@
 // An escalation is data: which chain, which step, when the next is due, who was told, who answered. Pure: what one moment makes of it. Whoever runs it keeps the state and the messages
 // in one transaction before anything goes out, so that it goes on after a kill between any two steps.
-import type { AnswerWay, ChainStep, TellingLine, TellingRule, Way, Whom, WhosePlace } from '../schema.ts'
+import type { AnswerWay, ChainStep, TellingLine, TellingRule, Way, Whom } from '../schema.ts'
 
 /** Somebody (or a channel of its own address) that can be told. */
 export interface Recipient {
@@ -209,6 +209,3 @@ export function quietLeftMs({ fromMinute, toMinute }: { readonly fromMinute: num
   const isQuiet = fromMinute <= toMinute ? minute >= fromMinute && minute < toMinute : minute >= fromMinute || minute < toMinute
   return isQuiet ? ((toMinute - minute + 1440) % 1440) * 60_000 - (nowMs % 60_000) : 0
 }
-
-/** Whether a place names this organisation, for rules and people alike. */
-export const isPlaceWord = (of: WhosePlace): boolean => of === 'place' || of === 'above' || of === 'head-office'

@@ -58,8 +58,28 @@ const MOST_LINES = 100_000
 
 export function messageCsv(store: Read, filter: LogFilter): string {
   const { where, values } = wanted(filter)
-  const rows = store.read<{ body: string }>(`SELECT body FROM telling_messages WHERE ${where} ORDER BY n DESC LIMIT ?`, [...values, MOST_LINES])
-  const head = csvLine(['시각', '종류', '경보', '수준', '받는 사람', '주소', '채널', '상태', '재전송', '통', '비용(원)', '접수', '도착', '응답', '내용', '까닭'])
+  const rows = store.read<{ body: string }>(`SELECT body FROM telling_messages WHERE ${where} ORDER BY n DESC LIMIT ?`, [
+    ...values,
+    MOST_LINES,
+  ])
+  const head = csvLine([
+    '시각',
+    '종류',
+    '경보',
+    '수준',
+    '받는 사람',
+    '주소',
+    '채널',
+    '상태',
+    '재전송',
+    '통',
+    '비용(원)',
+    '접수',
+    '도착',
+    '응답',
+    '내용',
+    '까닭',
+  ])
   return (
     CSV_BEGIN +
     head +

@@ -61,7 +61,6 @@ const GIVE_UP_MS = 3_600_000
 /** Levels that are sent again after a doubt. */
 const RESENT_LEVEL = 2
 
-export const isOver = ({ state }: Message): boolean => ['delivered', 'read', 'failed', 'counted'].includes(state)
 /** Something is still to be done by us. */
 export const isOurs = ({ state, nextMs }: Message): boolean =>
   state === 'waiting' || state === 'sending' || (state === 'in-doubt' && nextMs !== undefined)

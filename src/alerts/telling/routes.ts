@@ -1,24 +1,23 @@
 // Telling over HTTP: an alarm's timeline, the log with its cost, channels, preview, own addresses and tests, rules; and the two doors that strangers reach: links in texts and the
 // callbacks of providers, each with a secret of its own in the address.
 import { timingSafeEqual } from 'node:crypto'
-import { Type } from 'typebox'
+import { type Static, type TObject, Type } from 'typebox'
 import { authorOf } from '#access/index.ts'
 import type { Clock } from '#base/index.ts'
 import { badInput, type Http, HttpRefusal, notFound } from '#platform/http/index.ts'
 import type { Store } from '#platform/store/index.ts'
 import type { Alarm } from '../alarm.ts'
 import type { Channel } from '../channels/channel.ts'
-import { type ChannelView, MESSAGE_STATES, type ReplyView, WAYS } from '../schema.ts'
+import { type ChannelView, MESSAGE_STATES, type ReplyView, type TellingPreview, type TellingRules, WAYS } from '../schema.ts'
 import type { Addresses, Refusal } from './addresses.ts'
 import { ANSWER_PAGE_POLICY, answerPage } from './answer-page.ts'
 import { callbackSecretOf } from './answers.ts'
 import { wayOf } from './composer.ts'
-import { messageCsv, messagePage } from './log.ts'
+import { type LogFilter, messageCsv, messagePage } from './log.ts'
 import type { RuleBook } from './rule-book.ts'
 import * as kept from './store.ts'
 import type { Telling } from './telling.ts'
 import { masked, timelineView } from './views.ts'
-import type { TellingPreview, TellingRules } from '../schema.ts'
 
 export interface TellingRoutesOptions {
   readonly http: Http
@@ -87,7 +86,9 @@ const RulesShape = Type.Object(
       ),
       { maxItems: 200 },
     ),
-    chains: Type.Array(Type.Object({ id: Id, ko: Words, en: Words, steps: Type.Array(StepShape, { maxItems: 60 }) }, strict), { maxItems: 100 }),
+    chains: Type.Array(Type.Object({ id: Id, ko: Words, en: Words, steps: Type.Array(StepShape, { maxItems: 60 }) }, strict), {
+      maxItems: 100,
+    }),
     templates: Type.Array(
       Type.Object(
         {
@@ -105,8 +106,29 @@ const RulesShape = Type.Object(
   strict,
 )
 
-const orRefuse = ({ code, ko, en }: Refusal): HttpRefusal => new HttpRefusal(code === 'not-found' ? 404 : code === 'too-soon' ? 429 : 400, code, { ko, en })
+const orRefuse = ({ code, ko, en }: Refusal): HttpRefusal =>
+  new HttpRefusal(code === 'not-found' ? 404 : code === 'too-soon' ? 429 : 400, code, { ko, en })
 const PAGE = 100
+const LogQuery = {
+  from: Type.Optional(Type.String()),
+  to: Type.Optional(Type.String()),
+  channel: Type.Optional(Type.String()),
+  state: Type.Optional(Type.Union(MESSAGE_STATES.map(state => Type.Literal(state)))),
+  kind: Type.Optional(Type.String()),
+  person: Type.Optional(Type.String()),
+  alarm: Type.Optional(Type.String()),
+}
+const timeOf = (text: string | undefined, name: string): number | undefined => {
+  if (text === undefined) return undefined
+  const ms = Date.parse(text)
+  if (Number.isNaN(ms)) throw badInput({ ko: `${name}은(는) ISO 8601 시각이어야 합니다`, en: `${name} is a time in ISO 8601` })
+  return ms
+}
+function filterOf({ from, to, ...words }: Static<TObject<typeof LogQuery>>): LogFilter {
+  const fromMs = timeOf(from, 'from')
+  const toMs = timeOf(to, 'to')
+  return { ...words, ...(fromMs === undefined ? {} : { fromMs }), ...(toMs === undefined ? {} : { toMs }) }
+}
 
 export function tellingRoutes(options: TellingRoutesOptions): void {
   lookRoutes(options)
@@ -130,39 +152,30 @@ function lookRoutes({ http, store, channels, telling, getAlarm, preview, book }:
       return timelineView(alarm.id, kept.escalationsOf(store, alarm.id), kept.messagesOf(store, alarm.id))
     },
   })
-  const timeOf = (text: string | undefined, name: string): number | undefined => {
-    if (text === undefined) return undefined
-    const ms = Date.parse(text)
-    if (Number.isNaN(ms)) throw badInput({ ko: `${name}은(는) ISO 8601 시각이어야 합니다`, en: `${name} is a time in ISO 8601` })
-    return ms
-  }
   http.route({
     ...common,
     method: 'GET',
     path: '/api/telling/messages',
     deed: 'telling.log',
-    summary: 'The message log, newest first, with sums of parts and cost; format=csv gives all that fits as CSV',
+    summary: 'The message log, newest first, with sums of parts and cost',
     query: Type.Object({
-      from: Type.Optional(Type.String()),
-      to: Type.Optional(Type.String()),
-      channel: Type.Optional(Type.String()),
-      state: Type.Optional(Type.Union(MESSAGE_STATES.map(state => Type.Literal(state)))),
-      kind: Type.Optional(Type.String()),
-      person: Type.Optional(Type.String()),
-      alarm: Type.Optional(Type.String()),
+      ...LogQuery,
       before: Type.Optional(Type.Integer({ minimum: 0 })),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
-      format: Type.Optional(Type.Union([Type.Literal('json'), Type.Literal('csv')])),
     }),
+    handle: ({ query: { before, limit, ...query } }) => messagePage(store, filterOf(query), before, limit ?? PAGE),
+  })
+  http.route({
+    tag: 'telling',
+    method: 'GET',
+    path: '/api/telling/messages.csv',
+    deed: 'telling.log',
+    summary: 'All messages that fit, as CSV',
+    query: Type.Object(LogQuery),
+    produces: 'text/csv; charset=utf-8',
     handle({ query, reply }) {
-      const { from, to, before, limit, format, ...words } = query
-      const fromMs = timeOf(from, 'from')
-      const toMs = timeOf(to, 'to')
-      const filter = { ...words, ...(fromMs === undefined ? {} : { fromMs }), ...(toMs === undefined ? {} : { toMs }) }
-      if (format !== 'csv') return messagePage(store, filter, before, limit ?? PAGE)
-      void reply.header('content-disposition', 'attachment; filename="messages.csv"').type('text/csv; charset=utf-8')
-      void reply.serializer((text: string) => text)
-      return messageCsv(store, filter)
+      reply.header('content-disposition', 'attachment; filename="mangru-messages.csv"')
+      return reply.type('text/csv; charset=utf-8').send(messageCsv(store, filterOf(query)))
     },
   })
   http.route({
@@ -173,11 +186,13 @@ function lookRoutes({ http, store, channels, telling, getAlarm, preview, book }:
     summary: 'Texts that came and what they did; also those of unknown numbers',
     query: Type.Object({ before: Type.Optional(Type.String()), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })) }),
     handle: ({ query }): readonly ReplyView[] =>
-      kept.repliesBefore(store, timeOf(query.before, 'before') ?? Number.MAX_SAFE_INTEGER, query.limit ?? PAGE).map(({ atMs, from, person: _person, ...one }) => ({
-        ...one,
-        from: masked(from),
-        at: new Date(atMs).toISOString(),
-      })),
+      kept
+        .repliesBefore(store, timeOf(query.before, 'before') ?? Number.MAX_SAFE_INTEGER, query.limit ?? PAGE)
+        .map(({ atMs, from, person: _person, ...one }) => ({
+          ...one,
+          from: masked(from),
+          at: new Date(atMs).toISOString(),
+        })),
   })
   http.route({
     ...common,
@@ -205,7 +220,8 @@ function lookRoutes({ http, store, channels, telling, getAlarm, preview, book }:
     method: 'POST',
     path: '/api/telling/preview',
     deed: 'telling.look',
-    summary: 'Exactly what would go out for this alarm, text by text with its length in parts, were nobody to answer; with `rules`: by those instead',
+    summary:
+      'Exactly what would go out for this alarm, text by text with its length in parts, were nobody to answer; with `rules`: by those instead',
     body: Type.Object({ alarm: Type.String(), rules: Type.Optional(RulesShape) }, strict),
     handle({ body, grant }) {
       const alarm = getAlarm(body.alarm)
@@ -316,18 +332,21 @@ function ruleRoutes({ http, book }: TellingRoutesOptions): void {
 const isSame = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
 function outsideRoutes({ http, telling, channels, key }: TellingRoutesOptions): void {
-  const link = { path: '/a/:token', deed: 'open', tag: 'telling', params: Type.Object({ token: Type.String({ maxLength: 100 }) }), produces: 'text/html; charset=utf-8' } as const
+  const link = {
+    path: '/a/:token',
+    deed: 'open',
+    tag: 'telling',
+    params: Type.Object({ token: Type.String({ maxLength: 100 }) }),
+    produces: 'text/html; charset=utf-8',
+  } as const
   http.route({
     ...link,
     method: 'GET',
     summary: 'The page behind a link in a text: a button; looking changes nothing',
     handle({ params, reply }) {
       const { state, alarm } = telling.linkState(params.token)
-      void reply
-        .header('content-security-policy', ANSWER_PAGE_POLICY)
-        .serializer((text: string) => text)
-        .code(state === 'unknown' ? 404 : state === 'good' ? 200 : 410)
-      return answerPage(state, state === 'good' ? alarm : undefined)
+      void reply.header('content-security-policy', ANSWER_PAGE_POLICY).code(state === 'unknown' ? 404 : state === 'good' ? 200 : 410)
+      return reply.type('text/html; charset=utf-8').send(answerPage(state, state === 'good' ? alarm : undefined))
     },
   })
   http.route({
@@ -337,11 +356,8 @@ function outsideRoutes({ http, telling, channels, key }: TellingRoutesOptions): 
     consumes: 'text/plain',
     async handle({ params, reply }) {
       const state = await telling.answerLink(params.token)
-      void reply
-        .header('content-security-policy', ANSWER_PAGE_POLICY)
-        .serializer((text: string) => text)
-        .code(state === 'unknown' ? 404 : state === 'good' ? 200 : 410)
-      return answerPage(state === 'good' ? 'done' : state, undefined)
+      void reply.header('content-security-policy', ANSWER_PAGE_POLICY).code(state === 'unknown' ? 404 : state === 'good' ? 200 : 410)
+      return reply.type('text/html; charset=utf-8').send(answerPage(state === 'good' ? 'done' : state, undefined))
     },
   })
   const callback = {
@@ -351,7 +367,11 @@ function outsideRoutes({ http, telling, channels, key }: TellingRoutesOptions): 
     params: Type.Object({ channel: Type.String({ maxLength: 100 }), secret: Type.String({ maxLength: 100 }) }),
     query: Type.Object({}, { additionalProperties: true }),
   } as const
-  const taken = (params: { readonly channel: string; readonly secret: string }, query: unknown, body: unknown): { readonly taken: boolean } => {
+  const taken = (
+    params: { readonly channel: string; readonly secret: string },
+    query: unknown,
+    body: unknown,
+  ): { readonly taken: boolean } => {
     const channel = channels.find(one => one.name === params.channel)
     // An unknown channel and a wrong secret are one answer.
     if (!channel?.handleCallback || !isSame(params.secret, callbackSecretOf(key, params.channel)))

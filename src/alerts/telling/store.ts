@@ -172,7 +172,10 @@ export function messageOfAttempt(store: Read, channel: string, providerId: strin
     ...(/^[0-9a-f]{1,30}$/.test(plain) ? [BigInt(`0x${plain}`).toString()] : []),
   ]
   for (const id of new Set([providerId, plain, short, ...other, ...other.map(one => one.toUpperCase())])) {
-    const [row] = store.read<{ message: string }>('SELECT message FROM telling_attempts WHERE channel = ? AND provider_id = ?', [channel, id])
+    const [row] = store.read<{ message: string }>('SELECT message FROM telling_attempts WHERE channel = ? AND provider_id = ?', [
+      channel,
+      id,
+    ])
     if (row) return row.message
   }
   return undefined

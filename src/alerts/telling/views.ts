@@ -10,12 +10,10 @@ import { wireOf } from './outbox.ts'
 import { resentText } from './text.ts'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
-const optional = <Name extends string>(name: Name, ms: number | undefined): Readonly<Partial<Record<Name, string>>> =>
-  ms === undefined ? {} : ({ [name]: iso(ms) } as Readonly<Record<Name, string>>)
+const optional = (name: string, ms: number | undefined): Readonly<Record<string, string>> => (ms === undefined ? {} : { [name]: iso(ms) })
 
 /** The last four digits, or the domain: enough to know which, not enough to call. */
-export const masked = (to: string): string =>
-  to.includes('@') ? `…${to.slice(to.indexOf('@'))}` : to.length > 4 ? `…${to.slice(-4)}` : to
+export const masked = (to: string): string => (to.includes('@') ? `…${to.slice(to.indexOf('@'))}` : to.length > 4 ? `…${to.slice(-4)}` : to)
 
 export function messageView(message: Message): MessageView {
   const route = message.routes[message.route]
@@ -60,7 +58,10 @@ function messageLines(message: Message): readonly TellingLine[] {
   return [
     ...line(message.state === 'counted' ? 'counted' : 'told', message.createdMs),
     ...line('failed-over', message.failedOver?.atMs, {
-      note: { ko: `${message.failedOver?.from}: ${message.failedOver?.reason}`, en: `${message.failedOver?.from}: ${message.failedOver?.reason}` },
+      note: {
+        ko: `${message.failedOver?.from}: ${message.failedOver?.reason}`,
+        en: `${message.failedOver?.from}: ${message.failedOver?.reason}`,
+      },
     }),
     ...line('in-doubt', message.state === 'in-doubt' ? message.doubtMs : undefined, note),
     ...(message.isResent ? line('resent', message.sentMs) : []),
@@ -128,5 +129,9 @@ export function previewOf({ alarm, facts, rules, rule, channels, composer, world
   const nobody = state.lines
     .filter(one => one.what === 'nobody' || one.what === 'no-address')
     .map(one => ({ step: one.step ?? 0, ko: one.note?.ko ?? '', en: one.note?.en ?? '' }))
-  return { ...about, messages, nobody: nobody.filter((one, n) => nobody.findIndex(other => other.step === one.step && other.ko === one.ko) === n) }
+  return {
+    ...about,
+    messages,
+    nobody: nobody.filter((one, n) => nobody.findIndex(other => other.step === one.step && other.ko === one.ko) === n),
+  }
 }

@@ -1,0 +1,10 @@
+// telling: who is told of an alarm, by which way, until somebody answers; durable.
+export { type ConfiguredChannel, readChannels } from './channel-settings.ts'
+export { DEFAULT_RULES } from './default-rules.ts'
+export type { Recipient } from './escalation.ts'
+export type { TellingFacts } from './facts.ts'
+export { TELLING_POLICIES, TELLING_TOPICS } from './policy.ts'
+export { startTelling } from './start.ts'
+export { escalationsOf, forgetAddresses, messagesOf, TELLING_MIGRATIONS } from './store.ts'
+export { createTelling, type Telling } from './telling.ts'
+export type { PeopleWorld } from './world.ts'

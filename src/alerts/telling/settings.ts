@@ -1,0 +1,27 @@
+// Settings of telling: which file names the channels, and by which address phones reach the product.
+import type { SettingDescription } from '#platform/settings/index.ts'
+
+const isAddress = (text: string): string | undefined =>
+  text === '' || /^https:\/\/[^/\s]+$/.test(text) ? undefined : `‘${text}’ is no https address without a path`
+
+export const TELLING_SETTINGS: readonly SettingDescription[] = [
+  {
+    path: 'telling.channelsFile',
+    kind: 'text',
+    default: '',
+    sentence: {
+      ko: '알림 채널(문자·전화)을 적은 파일; 비우면 아무에게도 보내지 않음 (docs/administrators/telling.md)',
+      en: 'file that names the channels (texts, calls); empty: nobody is told (docs/administrators/telling.md)',
+    },
+  },
+  {
+    path: 'telling.linkAddress',
+    kind: 'text',
+    default: '',
+    faultOf: isAddress,
+    sentence: {
+      ko: '현장 휴대전화가 여는 주소(예: https://mangru.busan.go.kr); 비우면 문자에 링크 없음',
+      en: 'address by which phones reach the product, for example https://mangru.busan.go.kr; empty: texts have no link',
+    },
+  },
+]

@@ -1,0 +1,158 @@
+// Wires telling to its doors: rules, own addresses, routes, the live line, the alarms it listens to. The only file of the folder that knows all the others.
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Duty } from '#access/duty/index.ts'
+import type { Access } from '#access/index.ts'
+import { type Clock, POSTS } from '#base/index.ts'
+import type { Bus } from '#platform/bus/index.ts'
+import type { Http } from '#platform/http/index.ts'
+import type { Live } from '#platform/live/index.ts'
+import type { Log } from '#platform/log/index.ts'
+import type { Store } from '#platform/store/index.ts'
+import type { FindingSink } from '#rules/index.ts'
+import { ALARM_CHANGED, type Alarm } from '../alarm.ts'
+import type { Alerts } from '../alerts.ts'
+import type { Channel, ChannelNews } from '../channels/channel.ts'
+import { createAddresses } from './addresses.ts'
+import { callbackSecretOf } from './answers.ts'
+import { routesOf } from './composer.ts'
+import type { TellingFacts } from './facts.ts'
+import { tellingRoutes } from './routes.ts'
+import { createRuleBook } from './rule-book.ts'
+import { ruleFor } from './rules.ts'
+import { escalationsOf } from './store.ts'
+import { createTelling } from './telling.ts'
+import { previewOf } from './views.ts'
+import { createPeopleWorld } from './world.ts'
+
+export interface StartTellingOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  readonly bus: Bus
+  readonly http: Http
+  readonly live: Live
+  readonly access: Access
+  readonly alerts: Alerts
+  readonly duty: Duty
+  readonly sink: FindingSink
+  /** File of the key that links and callback addresses are made with. */
+  readonly keyFile: string
+  /** https://… by which phones reach the product; absent: texts have no link. */
+  readonly linkBase?: string
+  factsOf(alarm: Alarm): TellingFacts
+  /** The channels that are configured; each tells its news by its name. */
+  openChannels(
+    onNews: (channel: string, news: ChannelNews) => void,
+    /** What a provider is told to call; undefined where the product has no address for others. */
+    callbackUrl: (channel: string) => string | undefined,
+  ): readonly Channel[]
+}
+
+export interface RunningTelling {
+  close(): Promise<void>
+}
+
+export function startTelling(options: StartTellingOptions): RunningTelling {
+  const { store, clock, log, bus, http, live, access, alerts, duty } = options
+  const key = keyOf(options.keyFile)
+  let heard: (channel: string, news: ChannelNews) => void = () => {}
+  const channels = options.openChannels(
+    (channel, news) => heard(channel, news),
+    channel =>
+      options.linkBase && `${options.linkBase}/api/telling/callback/${encodeURIComponent(channel)}/${callbackSecretOf(key, channel)}`,
+  )
+  const book = createRuleBook(store, clock, {
+    isPerson: id => access.people.personById(id) !== undefined,
+    isOrganisation: id => access.organisations().get(id) !== undefined,
+    isPost: word => POSTS.some(post => post === word),
+    isChannel: name => channels.some(one => one.name === name),
+  })
+  const addresses = createAddresses({
+    store,
+    clock,
+    channels,
+    composer: () => telling.composer,
+    post: (message, more) => telling.post(message, more),
+    nameOf: person => access.people.personById(person)?.name ?? person,
+  })
+  const people = createPeopleWorld({ access, duty, clock, ownAddresses: addresses.confirmed })
+  const telling = createTelling({
+    store,
+    clock,
+    log,
+    channels,
+    alerts,
+    people,
+    key,
+    ...(options.linkBase === undefined ? {} : { linkBase: options.linkBase }),
+    sink: options.sink,
+    organisationWords(id) {
+      const one = access.organisations().get(id)
+      return one ? { ko: one.ko, en: one.en } : { ko: id, en: id }
+    },
+    factsOf: options.factsOf,
+    rules: book.now,
+    onChange(alarm) {
+      const state = escalationsOf(store, alarm).at(-1)?.state ?? 'none'
+      live.announce(
+        { kind: 'telling', alarm, state },
+        { deed: 'telling.look', organisations: alerts.get(alarm)?.organisations ?? [] },
+        'gathered',
+      )
+    },
+  })
+  heard = telling.news
+  const deaf = bus.on(ALARM_CHANGED, telling.alarmChanged)
+  tellingRoutes({
+    http,
+    store,
+    clock,
+    channels,
+    telling,
+    addresses,
+    book,
+    key,
+    getAlarm: alerts.get,
+    preview(alarm, rules) {
+      const facts = options.factsOf(alarm)
+      const organisations = alarm.organisations ?? []
+      const subject = {
+        level: alarm.level,
+        detector: alarm.joined.detector,
+        senses: alarm.joined.subjects.map(one => one.kind),
+        organisations: people.withThoseAbove(organisations),
+      }
+      return previewOf({
+        alarm,
+        facts,
+        rules,
+        rule: ruleFor(rules.rules, subject),
+        channels,
+        composer: telling.composer,
+        world: people.at({ organisations, facts }, (recipient, ways) => routesOf(channels, recipient, ways).length > 0),
+        nowMs: clock.now(),
+      })
+    },
+  })
+  return {
+    async close() {
+      deaf()
+      await telling.close()
+      await Promise.allSettled(channels.map(one => one.close()))
+    },
+  }
+}
+
+/** Made once; whoever holds it could answer in anybody's name, so it lies beside the other keys and not in the store. */
+function keyOf(file: string): Uint8Array {
+  try {
+    return readFileSync(file)
+  } catch {
+    const key = randomBytes(32)
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    writeFileSync(file, key, { mode: 0o600, flag: 'wx' })
+    return key
+  }
+}
