@@ -4,6 +4,8 @@ import type { Bench } from './bench.ts'
 export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   'wire-decode': async () => (await import('./wire-decode.ts')).bench,
   'seal-decode': async () => (await import('./seal-decode.ts')).bench,
+  'seal-judge': async () => (await import('./seal-judge.ts')).bench,
+  'seal-areas': async () => (await import('./seal-areas.ts')).bench,
   'whole-path': async () => (await import('./whole-path.ts')).bench,
   stalls: async () => (await import('./stalls.ts')).bench,
   restart: async () => (await import('./restart.ts')).bench,
