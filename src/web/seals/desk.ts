@@ -36,7 +36,7 @@ export interface SealDesk {
 
 const WORST = ['opened', 'off-route', 'silent', 'late', 'normal'] as const
 /** The card of the open one is asked for anew at most so often while reports come. */
-const FRESH_MS = 3000
+const FRESH_MS = 1500
 
 export function createSealDesk({ api, now, newId }: { readonly api: Api; now(): number; newId(): string }): SealDesk {
   const state = createStore<SealsState>({ rows: new Map(), isLoaded: false })
@@ -46,6 +46,7 @@ export function createSealDesk({ api, now, newId }: { readonly api: Api; now(): 
   const asking = createStore(0)
   const found = createStore(0)
   let askedMs = 0
+  let waiting: ReturnType<typeof setTimeout> | undefined
 
   const count = (): void => asking.set([...state.get().rows.values()].filter(one => one.word === 'opened').length)
   const refresh = async (id: string): Promise<void> => {
@@ -107,7 +108,16 @@ export function createSealDesk({ api, now, newId }: { readonly api: Api; now(): 
         return { ...before, rows }
       })
       count()
-      if (open.get()?.id === fresh.id && now() - askedMs > FRESH_MS) void refresh(fresh.id)
+      if (open.get()?.id !== fresh.id || waiting !== undefined) return
+      // The last change of a row of them is not left out: it is asked for when the pause is over.
+      waiting = setTimeout(
+        () => {
+          waiting = undefined
+          const shown = open.get()?.id
+          if (shown !== undefined) void refresh(shown)
+        },
+        Math.max(0, FRESH_MS - (now() - askedMs)),
+      )
     },
     async deed(id, deed, more = {}) {
       await api.json('POST', `/api/journeys/${encodeURIComponent(id)}/deeds`, { id: newId(), deed, ...more })
