@@ -18,9 +18,11 @@ export type Fact =
 const AHEAD_MS = 5 * 60_000
 const BEHIND_MS = 7 * 86_400_000
 
-/** Identity of a report: what the device said, not when it came. */
+/**
+ * Identity of a report: what the device said, not when it came. Of one moment, what tells an event comes before what only tells a state: the card explains the open lock.
+ */
 const keyOfReport = (report: HeardReport): string =>
-  `r|${report.seal}|${report.lat ?? ''},${report.lon ?? ''}|${report.speedKmh ?? ''}|${report.events.join('+')}|${report.locked ?? ''}|${report.card ?? ''}`
+  `r${report.events.length > 0 ? 0 : 1}|${report.seal}|${report.lat ?? ''},${report.lon ?? ''}|${report.speedKmh ?? ''}|${report.events.join('+')}|${report.locked ?? ''}|${report.card ?? ''}`
 
 export function factOfReport(report: HeardReport): Fact {
   const aheadMs = report.atMs - report.receivedAtMs

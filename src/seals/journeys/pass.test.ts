@@ -72,6 +72,22 @@ describe('the states of a journey', () => {
     expect(made.found()).toEqual(state === 'unsealed' ? [] : ['seal-opened'])
   })
 
+  test('opened by card in the same second in which another report already says that it is open, it is unsealed, whichever comes first', () => {
+    const open = { speedKmh: 0, locked: false }
+    const [state, card] = [
+      madeReport(43, ROAD_M, open),
+      madeReport(43, ROAD_M, { ...open, events: ['unsealed-by-card'], card: '1234567890', ...onRoad(ROAD_M, 5) }),
+    ]
+    for (const pair of [
+      [state, card],
+      [card, state],
+    ]) {
+      const made = madePass()
+      made.feed(...armed(), ...arrive(), ...pair)
+      expect([made.standing().state, made.found()]).toEqual(['unsealed', []])
+    }
+  })
+
   test('progress, what remains and the time of arrival go with it', () => {
     const made = madePass()
     made.feed(...armed(), ...drive(0, 20))
