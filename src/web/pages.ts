@@ -61,6 +61,12 @@ export const PAGE_ENTRIES: readonly PageEntry[] = [
   },
   { page: 'areas', deed: 'areas.look', Body: lazy(async () => ({ default: (await import('./places/AreasPage.tsx')).AreasPage })) },
   { page: 'feeds', deed: 'feeds.look', Body: lazy(async () => ({ default: (await import('./feeds/FeedsPage.tsx')).FeedsPage })) },
+  {
+    page: 'telling',
+    deed: 'telling.own',
+    isAside: true,
+    Body: lazy(async () => ({ default: (await import('./telling/TellingPage.tsx')).TellingPage })),
+  },
   { page: 'records', deed: 'evidence.look', Body: lazy(async () => ({ default: (await import('./access/RecordsPage.tsx')).RecordsPage })) },
   {
     page: 'admin',

@@ -14,13 +14,15 @@ import signInEn from '../sign-in/texts.en.json' with { type: 'json' }
 import signInKo from '../sign-in/texts.ko.json' with { type: 'json' }
 import statisticsEn from '../statistics/texts.en.json' with { type: 'json' }
 import statisticsKo from '../statistics/texts.ko.json' with { type: 'json' }
+import tellingEn from '../telling/texts.en.json' with { type: 'json' }
+import tellingKo from '../telling/texts.ko.json' with { type: 'json' }
 import en from './en.json' with { type: 'json' }
 import ko from './ko.json' with { type: 'json' }
 
-export const KO_PARTS = [ko, accessKo, incidentsKo, reportsKo, sealsKo, shiftsKo, signInKo, statisticsKo] as const
-export const EN_PARTS = [en, accessEn, incidentsEn, reportsEn, sealsEn, shiftsEn, signInEn, statisticsEn] as const
+export const KO_PARTS = [ko, accessKo, incidentsKo, reportsKo, sealsKo, shiftsKo, signInKo, statisticsKo, tellingKo] as const
+export const EN_PARTS = [en, accessEn, incidentsEn, reportsEn, sealsEn, shiftsEn, signInEn, statisticsEn, tellingEn] as const
 
-export const KO = { ...ko, ...accessKo, ...incidentsKo, ...reportsKo, ...sealsKo, ...shiftsKo, ...signInKo, ...statisticsKo }
+export const KO = { ...ko, ...accessKo, ...incidentsKo, ...reportsKo, ...sealsKo, ...shiftsKo, ...signInKo, ...statisticsKo, ...tellingKo }
 export const EN: Readonly<Record<keyof typeof KO, string>> = {
   ...en,
   ...accessEn,
@@ -30,4 +32,5 @@ export const EN: Readonly<Record<keyof typeof KO, string>> = {
   ...shiftsEn,
   ...signInEn,
   ...statisticsEn,
+  ...tellingEn,
 }

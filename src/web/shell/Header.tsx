@@ -172,7 +172,7 @@ function WhoAmI({ done }: { done: () => void }) {
     ) ?? id
   const session = app
     .commands()
-    .filter(command => ['page.account', 'desk.lock', 'desk.sign-out'].includes(command.id) && command.applies?.() !== false)
+    .filter(command => ['page.account', 'page.telling', 'desk.lock', 'desk.sign-out'].includes(command.id) && command.applies?.() !== false)
   return (
     <>
       <div className="menu__who">

@@ -12,6 +12,7 @@ export const PAGES = [
   'reports',
   'areas',
   'feeds',
+  'telling',
   'records',
   'admin',
   'account',

@@ -5,6 +5,7 @@ import { useApp, useSay } from '../app.ts'
 import { age, ddm, degrees3, distance, momentKst } from '../i18n/format.ts'
 import { wordFor } from '../i18n/text.ts'
 import { useStore } from '../shell/store.ts'
+import { AlarmNotices } from '../telling/AlarmNotices.tsx'
 import { toLevel } from '../ui/level.ts'
 import { AlarmIcon, Bones, CommandButton, LEVEL_TEXT, Panel, PanelHead, Section, State } from '../ui/parts.tsx'
 import { useNow } from '../ui/use-now.ts'
@@ -95,6 +96,7 @@ export function DossierBody() {
         {selected?.card && <Voyage card={selected.card} />}
         {selected && <Gaps ship={selected} />}
         {alarm && <Links alarm={alarm} mmsi={selected?.mmsi} />}
+        {alarm && <AlarmNotices alarm={alarm.id} />}
         {alarm && <History alarm={alarm} />}
       </div>
     </>
