@@ -22,5 +22,6 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   'statistics-dashboard': async () => (await import('./statistics-dashboard.ts')).bench,
   'reports-draft': async () => (await import('./reports-draft.ts')).bench,
   'reports-pdf': async () => (await import('./reports-pdf.ts')).bench,
+  'sms-throughput': async () => (await import('./sms-throughput.ts')).bench,
   tools: async () => (await import('./tools.ts')).bench,
 }

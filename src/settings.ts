@@ -1,6 +1,6 @@
 // All settings of the product, one list. Rooms that have many bring their own and are added here; src/commands/start.ts reads them.
 import { OIDC_SETTINGS } from '#access/sign-in/index.ts'
-import { TELLING_SETTINGS } from '#alerts/settings.ts'
+import { CHANNEL_SETTINGS, TELLING_SETTINGS } from '#alerts/settings.ts'
 import { POSTS } from '#base/index.ts'
 import { INCIDENTS_SETTINGS } from '#incidents/settings.ts'
 import { MAIL_SETTINGS } from '#platform/mail/index.ts'
@@ -223,5 +223,6 @@ export const SETTINGS: readonly SettingDescription[] = [
   ...MAIL_SETTINGS,
   ...TELLING_SETTINGS,
   ...BACKUP_SETTINGS,
+  ...CHANNEL_SETTINGS,
   ...DETECTOR_SETTINGS,
 ]

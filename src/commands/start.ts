@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readOidcSettings } from '#access/sign-in/index.ts'
-import { readChannels } from '#alerts/telling/index.ts'
+import { configuredChannels } from '#alerts/channels/index.ts'
 import { POSTS } from '#base/index.ts'
 import { ensureChart } from '#places/build.ts'
 import { machineClock } from '#platform/clock/index.ts'
@@ -23,7 +22,7 @@ import { ensureWeb } from '../web/build.ts'
 import { type Command, CommandFailure, UsageError } from './command.ts'
 import { isLoopback, tlsOf } from './listening.ts'
 import { eachOption } from './options.ts'
-import { commandSettings } from './settings.ts'
+import { type CommandSettings, commandSettings } from './settings.ts'
 
 const HELP = `usage: mangru start [--config FILE] [--data DIR] [--host H] [--port N] [--feed URL]… [--tls-cert FILE --tls-key FILE | --tls-local-ca] [--no-demo]
 
@@ -88,7 +87,7 @@ export const start: Command = {
     const setUp = Promise.all([ensureWeb(sentence => log.info(sentence)), ensureChart(sentence => log.info(sentence))])
     await setUp
     const mail = await mailOf(text, number)
-    const telling = await tellingOf(text)
+    const telling = tellingOf(settings, mail)
     const oidc = readOidcSettings(text, (await fileOf(text, 'access.oidc.clientSecretFile')).trim())
     const room = await openRoom({
       data,
@@ -175,17 +174,12 @@ async function fileOf(text: (path: string) => string, path: string): Promise<str
   })
 }
 
-/** The channels by which people outside the room are told; none where no file is set. */
-async function tellingOf(text: (path: string) => string): Promise<NonNullable<RoomOptions['telling']>> {
-  const linkBase = text('telling.linkAddress')
-  const file = text('telling.channelsFile')
-  const link = linkBase === '' ? {} : { linkBase }
-  if (file === '') return { channels: [], ...link }
-  const channels = await readChannels(await fileOf(text, 'telling.channelsFile'), secret =>
-    readFile(resolve(dirname(file), secret), 'utf8'),
-  )
-  if (!channels.ok) throw new CommandFailure(`telling.channelsFile ${file}: ${channels.reason}`)
-  return { channels: channels.value, ...link }
+/** The channels by which people outside the room are told; none where none is set. */
+function tellingOf(settings: CommandSettings, mail: SmtpSettings | undefined): NonNullable<RoomOptions['telling']> {
+  const linkBase = settings.text('telling.linkAddress')
+  const bare = settings.channels.find(one => one.kind === 'email')
+  if (bare && !mail) throw new CommandFailure(`channels.${bare.name}: there is no mail server; set mail.host and its kin`)
+  return { channels: configuredChannels(settings.channels, mail), ...(linkBase === '' ? {} : { linkBase }) }
 }
 
 /** The mail server, or undefined where none is set. */

@@ -1,6 +1,7 @@
 // channels: ways to tell somebody outside the room, one file each.
 
 export { type CallHttpSettings, createCallHttp, PLAIN_CALL } from './call-http.ts'
+export { type CallSipSettings, createCallSip } from './call-sip.ts'
 export { type CapSettings, createCap } from './cap.ts'
 export type {
   Channel,
@@ -17,6 +18,8 @@ export { CHANNEL_KINDS } from './channel.ts'
 export { createEmail, createEmailOver, mailAddress } from './email.ts'
 export { HTTP_PROFILES, type HttpProfile } from './http-profiles.ts'
 export { isSameNumber, phoneNumber } from './numbers.ts'
+export { type ConfiguredChannel, configuredChannels } from './open.ts'
+export { type ChannelSettings, readChannelSettings } from './read-settings.ts'
 export { createSiren, type SirenSettings } from './siren.ts'
 export { isSameProviderId } from './smpp-receipts.ts'
 export { createSmsHttp, type SmsHttpSettings } from './sms-http.ts'

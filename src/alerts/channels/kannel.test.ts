@@ -111,6 +111,7 @@ text = ""
     }
     expect(outcome).toEqual({ outcome: 'accepted', parts: 2 })
     await back.until(() => news.some(one => one.news === 'receipt' && one.state === 'delivered'))
+    await centre.until(() => centre.got.length === 2)
     expect(centre.texts()).toEqual([{ to: '447700900123', text }])
     expect(centre.got.map(one => [one.from, one.dataCoding, one.part?.slice(1)])).toEqual([
       ['1588', 8, [2, 1]],

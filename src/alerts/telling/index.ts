@@ -1,5 +1,5 @@
 // telling: who is told of an alarm, by which way, until somebody answers; durable.
-export { type ConfiguredChannel, readChannels } from './channel-settings.ts'
+export type { ConfiguredChannel } from '../channels/index.ts'
 export { DEFAULT_RULES } from './default-rules.ts'
 export type { Recipient } from './escalation.ts'
 export type { TellingFacts } from './facts.ts'

@@ -1,19 +1,10 @@
-// Settings of telling: which file names the channels, and by which address phones reach the product.
+// Settings of telling: by which address phones reach the product. The channels have their own (channels/fields.ts).
 import type { SettingDescription } from '#platform/settings/index.ts'
 
 const isAddress = (text: string): string | undefined =>
   text === '' || /^https:\/\/[^/\s]+$/.test(text) ? undefined : `‘${text}’ is no https address without a path`
 
 export const TELLING_SETTINGS: readonly SettingDescription[] = [
-  {
-    path: 'telling.channelsFile',
-    kind: 'text',
-    default: '',
-    sentence: {
-      ko: '알림 채널(문자·전화)을 적은 파일; 비우면 아무에게도 보내지 않음 (docs/administrators/telling.md)',
-      en: 'file that names the channels (texts, calls); empty: nobody is told (docs/administrators/telling.md)',
-    },
-  },
   {
     path: 'telling.linkAddress',
     kind: 'text',
