@@ -1,7 +1,5 @@
 // Sealed journeys as the screen holds them, read from the server's JSON once at the edge.
 import {
-  type CommandKind,
-  type CommandState,
   JOURNEY_STATES,
   JOURNEY_WORDS,
   type JourneyState,
@@ -216,21 +214,4 @@ export const unknown = (from: unknown): Unknown => ({
   deviceId: text(from, 'deviceId') ?? '',
   reports: number(from, 'reports') ?? 0,
   ...present({ firstAtMs: time(from, 'firstAt'), lastAtMs: time(from, 'lastAt') }),
-})
-
-export interface CommandView {
-  readonly id: string
-  readonly kind: CommandKind
-  readonly state: CommandState
-  readonly askedAtMs: number
-  readonly tries: number
-  readonly reason: string
-}
-export const command = (from: unknown): CommandView => ({
-  id: text(from, 'id') ?? '',
-  kind: (text(from, 'kind') ?? 'lock') as CommandKind,
-  state: (text(from, 'state') ?? 'queued') as CommandState,
-  askedAtMs: time(from, 'askedAtMs') ?? 0,
-  tries: number(from, 'tries') ?? 0,
-  reason: text(from, 'reason') ?? '',
 })
