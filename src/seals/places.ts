@@ -12,7 +12,17 @@ const DEAD = /통신 음영|dead zone/i
 const BLACK = /주의 지점|black spot/i
 
 export function createSealPlaces(areas: () => AreaIndex): SealPlaces {
-  const byId = (id: string): Area | undefined => areas().areas.find(area => area.id === id)
+  /** Areas by their id, made once for each index. */
+  const named = new WeakMap<AreaIndex, ReadonlyMap<string, Area>>()
+  const byId = (id: string): Area | undefined => {
+    const index = areas()
+    let known = named.get(index)
+    if (!known) {
+      known = new Map(index.areas.map(area => [area.id, area]))
+      named.set(index, known)
+    }
+    return known.get(id)
+  }
   const depthInsideM = (place: PlanPlace, lat: number, lon: number): number => {
     const area = place.area === undefined ? undefined : byId(place.area)
     return area ? areas().depthInsideM(area, lat, lon) : (place.radiusM ?? RADIUS_M) - distanceM(place.lat, place.lon, lat, lon)

@@ -12,7 +12,8 @@ export const designatedAreaLeft: SealDetector = {
   onFact(step) {
     const { now, before, plan, places, fact } = step
     if (!step.isMove || now.lat === undefined || now.lon === undefined) return
-    const backOnTheWay = (before.state === 'in-designated-area' || before.state === 'arrived') && now.state === 'under-way'
+    // Who only passes through on the road, and has not stood there, has left nothing.
+    const backOnTheWay = before.state === 'arrived' && now.state === 'under-way'
     if (backOnTheWay)
       step.open({
         fromMs: fact.atMs,

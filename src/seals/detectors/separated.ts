@@ -28,7 +28,9 @@ export const separated = sealDetector<State>({
     for (const a of placed)
       for (const b of placed) {
         if (a === b || fact.atMs - Math.min(a.atMs, b.atMs) > FRESH_MS) continue
-        const wayM = (Math.abs(a.atMs - b.atMs) / 1000) * (now.speedKmh ?? 100) * WAY_M
+        // By our clock: two devices may be minutes apart by their own.
+        const apartMs = Math.abs(a.atMs + (a.lagMs ?? 0) - b.atMs - (b.lagMs ?? 0))
+        const wayM = (apartMs / 1000) * (now.speedKmh ?? 100) * WAY_M
         apartM = Math.max(apartM, distanceM(a.lat, a.lon, b.lat, b.lon) - wayM)
       }
     if (apartM <= limitM) {

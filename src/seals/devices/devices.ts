@@ -64,6 +64,8 @@ const LOOK_MS = 10_000
 const FLOOD_FRAMES = 3000
 const FLOOD_MS = 10_000
 
+const [CR, LF] = [13, 10]
+
 interface Connection {
   readonly openedAtMs: number
   readonly line: SealLine | undefined
@@ -206,6 +208,8 @@ export function createSealDevices(options: DevicesOptions): SealDevices {
       const framer = new Framer(protocol.frames, protocol.maxFrameBytes, {
         frame: take,
         skipped(bytes) {
+          // Ends of lines between frames are no noise.
+          if (bytes.every(byte => byte === CR || byte === LF)) return
           // Noise is evidence too: it is kept as it came, and belongs to no frame.
           ledger.append(numberOf(ledgerName({ protocol: protocol.name, feed: feed.name })), bytes, clock.now())
           refuse(feed.name, 'no-frame')

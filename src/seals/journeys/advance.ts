@@ -15,6 +15,8 @@ export interface Advance {
   readonly places: SealPlaces
   readonly corridor: CorridorLine
   line(line: Line): void
+  /** Officers named by deeds up to this moment of our clock, that hold then: a device's clock may be behind ours by minutes. */
+  authorised(untilMs: number): readonly string[]
 }
 
 const OPENINGS: ReadonlySet<SealEvent> = new Set([
@@ -48,6 +50,8 @@ const STOPPED_KMH = 5
 /** Slower than this it stands; where no speed is told, while it stays within so many metres. A jitter of place is no movement. */
 const STANDS_KMH = 3
 const STAYS_M = 150
+/** A report that came within this of its device's time is live: deeds count for it by our clock. */
+const CLOCK_MS = 5 * 60_000
 /** How long leave to open holds where nobody says. */
 const AUTHORITY_MS = 3_600_000
 /** To arm: the fix is not older, and the battery holds. */
@@ -151,6 +155,7 @@ function byDeed(now: JourneyNow, deed: JourneyDeed, on: Advance): false {
 function byReport(now: JourneyNow, report: HeardReport, fact: Extract<Fact, { kind: 'report' }>, on: Advance): boolean {
   const seal = now.seals.find(one => one.seal === report.seal)
   if (!seal) return false
+  if (fact.driftMs === undefined) seal.lagMs = Math.min(seal.lagMs ?? Number.POSITIVE_INFINITY, report.receivedAtMs - report.atMs)
   const isMove = takePosition(now, seal, report, fact.atMs, on)
   if (report.batteryPercent !== undefined) seal.batteryPercent = report.batteryPercent
   if (report.locked !== undefined) seal.locked = report.locked
@@ -169,7 +174,7 @@ function byReport(now: JourneyNow, report: HeardReport, fact: Extract<Fact, { ki
   if (isMove) move(now, fact, on)
   if (isOpening(report)) {
     seal.locked = false
-    if (mayOpen(now, report, on, fact.atMs)) unseal(now, fact.atMs, fact.knownAtMs, on, undefined, marks(report.mark))
+    if (mayOpen(now, report, on, fact)) unseal(now, fact.atMs, fact.knownAtMs, on, undefined, marks(report.mark))
   }
   tryToArm(now, fact.atMs, fact.knownAtMs, on)
   return isMove
@@ -255,9 +260,12 @@ const isAtDestination = (now: JourneyNow, on: Advance): boolean =>
   now.lat !== undefined && now.lon !== undefined && on.places.isIn(on.plan.destination, now.lat, now.lon)
 
 /** In the destination's area, by an officer who may: named in time by a deed, or by their card; of high risk a second one besides. */
-function mayOpen(now: JourneyNow, report: HeardReport, on: Advance, atMs: number): boolean {
+function mayOpen(now: JourneyNow, report: HeardReport, on: Advance, fact: Fact): boolean {
   if (!isUnderSeal(now) || !isAtDestination(now, on)) return false
-  const named = now.authority !== undefined && now.authority.untilMs >= atMs ? now.authority.officers : []
+  const named = [
+    ...(now.authority !== undefined && now.authority.untilMs >= fact.atMs ? now.authority.officers : []),
+    ...(fact.knownAtMs - fact.atMs < CLOCK_MS ? on.authorised(fact.knownAtMs) : []),
+  ]
   const byCard = report.card === undefined ? undefined : on.plan.officers.destination.find(one => one.card === report.card)
   const officers = new Set(named)
   if (byCard) officers.add(byCard.person ?? byCard.name)

@@ -39,7 +39,8 @@ export interface JudgedJourney {
   readonly found: Found[]
   checkpoints: Checkpoint[]
   rules: unknown[]
-  /** Facts older than the oldest checkpoint: kept elsewhere, not judged. */
+  /** The newest fact that is folded for good: what is older than it is kept elsewhere and not judged. */
+  folded?: Fact
   tooLate: number
 }
 
@@ -95,8 +96,7 @@ export function take(
   let at = facts.length
   while (at > 0 && compareFacts(facts[at - 1]!, fact) > 0) at--
   if (at > 0 && compareFacts(facts[at - 1]!, fact) === 0) return undefined
-  const base = journey.checkpoints[0]!
-  if (at < facts.length && at < base.facts) {
+  if (journey.folded !== undefined && compareFacts(fact, journey.folded) <= 0) {
     journey.tooLate++
     return undefined
   }
@@ -134,13 +134,26 @@ function shorten(journey: JudgedJourney): void {
   const keep = journey.checkpoints.findIndex(one => one.facts >= MAX_FACTS / 3)
   if (keep <= 0) return
   const gone = journey.checkpoints[keep]!.facts
+  const folded = journey.facts[gone - 1]
+  if (folded) journey.folded = folded
   journey.facts = journey.facts.slice(gone)
   journey.checkpoints = journey.checkpoints.slice(keep).map(one => ({ ...one, facts: one.facts - gone }))
 }
 
 function fold(journey: JudgedJourney, fact: Fact, count: number, corridor: CorridorLine, judge: Judge): void {
   const before = { ...journey.now, seals: journey.now.seals.map(seal => ({ ...seal })) }
-  const on: Advance = { plan: journey.plan, places: judge.places, corridor, line: line => journey.lines.push(line) }
+  const on: Advance = {
+    plan: journey.plan,
+    places: judge.places,
+    corridor,
+    line: line => journey.lines.push(line),
+    authorised: untilMs =>
+      journey.facts.flatMap(one =>
+        one.kind === 'deed' && one.deed.deed === 'authorise-unseal' && one.atMs > fact.atMs && one.atMs <= untilMs
+          ? [...(one.deed.officers ?? []), one.deed.who]
+          : [],
+      ),
+  }
   const isMove = advance(journey.now, fact, on)
   const teller: Teller = { detector: undefined }
   const step = stepOf(journey, fact, before, isMove, teller, judge)

@@ -88,6 +88,33 @@ describe('the states of a journey', () => {
     }
   })
 
+  test('an opening counts as authorised where the device’s clock is a minute behind the deed', () => {
+    const made = madePass()
+    made.feed(
+      ...armed(),
+      ...arrive(),
+      deed(43, 'authorise-unseal', { officers: ['lee'], who: 'lee' }),
+      madeReport(42.5, ROAD_M, { speedKmh: 0, events: ['shackle-opened'], locked: false, receivedAtMs: LEAVES_MS + 43.5 * MINUTE_MS }),
+    )
+    expect(made.standing().state).toBe('unsealed')
+    expect(made.found()).toEqual([])
+  })
+
+  test('what is older than all that is folded for good is not judged any more', () => {
+    const made = madePass()
+    made.feed(...armed())
+    for (let n = 0; n < 2000; n++) made.feed(madeReport(n / 60, n * 10))
+    made.feed(madeReport(5.005, 5000, { events: ['opened-while-sealed'], locked: false }))
+    expect(made.found()).toEqual([])
+  })
+
+  test('a road through the destination’s edge, without a stop there, leaves nothing', () => {
+    const made = madePass()
+    made.feed(...armed(), ...drive(0, 40), madeReport(42, ROAD_M - 1500, {}), madeReport(44, ROAD_M - 2500, {}))
+    expect(made.standing().state).toBe('under-way')
+    expect(made.found()).toEqual([])
+  })
+
   test('progress, what remains and the time of arrival go with it', () => {
     const made = madePass()
     made.feed(...armed(), ...drive(0, 20))

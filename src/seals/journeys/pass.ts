@@ -339,7 +339,11 @@ export function createSealPass(options: SealPassOptions): SealPass {
       for (const { seal } of before.judged.plan.seals)
         if (!plan.seals.some(one => one.seal === seal) && journeyOfSeal.get(seal) === plan.id) journeyOfSeal.delete(seal)
       const again: Kept = { ...before, judged: { ...before.judged, plan }, corridor: kept.corridor }
+      for (const { seal } of plan.seals) if (!again.judged.now.seals.some(one => one.seal === seal)) again.judged.now.seals.push({ seal })
       journeys.set(plan.id, again)
+      // Of a long journey the first facts are folded for good: then the new plan counts from now on.
+      if (again.judged.folded !== undefined)
+        return options.onChange({ journey: plan.id, standing: standingOf(again), lines: [], withdrawn: [] })
       judgeAgain(again, Math.max(lookedMs, ...before.heard.values(), 0))
     },
     forget(id) {

@@ -8,6 +8,8 @@ export interface SealNow {
   lat?: number
   lon?: number
   atMs?: number
+  /** Least time from the device's clock to our receipt: how far its clock is off, at least. */
+  lagMs?: number
   /** Fitted by an officer, who has seen its number. */
   isFitted?: boolean
 }
