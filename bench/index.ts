@@ -23,5 +23,6 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   'reports-draft': async () => (await import('./reports-draft.ts')).bench,
   'reports-pdf': async () => (await import('./reports-pdf.ts')).bench,
   'sms-throughput': async () => (await import('./sms-throughput.ts')).bench,
+  telling: async () => (await import('./telling.ts')).bench,
   tools: async () => (await import('./tools.ts')).bench,
 }

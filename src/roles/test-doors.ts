@@ -39,7 +39,11 @@ export interface Doors {
 export async function openDoors(
   data: string,
   more: readonly Statement[] = [],
-  { signIn = false, ...how }: { readonly signIn?: boolean } & Partial<RoomOptions['signIn']> = {},
+  {
+    signIn = false,
+    telling,
+    ...how
+  }: { readonly signIn?: boolean; readonly telling?: NonNullable<RoomOptions['telling']> } & Partial<RoomOptions['signIn']> = {},
 ): Promise<Doors> {
   mkdirSync(join(data, 'store'), { recursive: true })
   const store = await openStore({
@@ -68,6 +72,7 @@ export async function openDoors(
             refreshed: caller => access.callerFor(caller.id, 'test'),
           }),
         }),
+    ...(telling ? { telling } : {}),
     files: [],
     reports: defaultReportsSettings(),
     backup: { to: '', everyMs: 3_600_000, keep: { newest: 24, days: 30 }, passphraseFile: '' },

@@ -5,12 +5,12 @@ const onDuty = (of: string): Whom => ({ who: 'on-duty', of })
 const leaders = (of: string): Whom => ({ who: 'post', post: 'watch-leader', of })
 const wait = (seconds: number): ChainStep => ({ step: 'wait', seconds })
 
-/** Steps after the first telling: again by voice, then the office above, head office, the director. */
+/** Told, told again by voice, and after `waitS` with nobody's answer the office above, then head office, then its director. */
 const upward = (first: readonly Whom[], waitS: number): readonly ChainStep[] => [
   { step: 'tell', whom: first, by: ['sms'], orElse: [leaders('place')] },
-  wait(waitS),
+  wait(waitS / 2),
   { step: 'tell', whom: first, by: ['call', 'sms'], orElse: [leaders('place')] },
-  wait(waitS),
+  wait(waitS / 2),
   { step: 'tell', whom: [onDuty('above')], by: ['sms', 'call'], orElse: [leaders('above')] },
   wait(waitS * 2),
   { step: 'tell', whom: [onDuty('head-office')], by: ['sms', 'call'], orElse: [leaders('head-office')] },

@@ -34,7 +34,7 @@ export const ESCALATION_STATES = ['running', 'answered', 'stopped', 'exhausted']
 export type EscalationState = (typeof ESCALATION_STATES)[number]
 
 export interface Escalation {
-  /** Alarm and the moment at which it asked: a graver reason asks anew. */
+  /** Of the alarm and of its asking: a graver reason asks anew. */
   readonly id: string
   readonly alarm: string
   readonly level: number
@@ -49,6 +49,8 @@ export interface Escalation {
   readonly state: EscalationState
   /** Counts tellings: the messages' ids are made of it. */
   readonly tellings: number
+  /** Keys of those who were told. */
+  readonly told: readonly string[]
   readonly answers: readonly Answer[]
   readonly lines: readonly EscalationLine[]
 }
@@ -69,6 +71,8 @@ export interface Tell {
   readonly step: number
   /** 1 for the first telling of the escalation. */
   readonly telling: number
+  /** They have been told of this already. */
+  readonly isRepeat: boolean
 }
 
 export interface Stepped {
@@ -84,16 +88,14 @@ const NOBODY_PAUSE_MS = 60_000
 const MOST_STEPS = 200
 
 export function begun(
-  alarm: { readonly id: string; readonly level: number; readonly askedMs: number },
+  about: { readonly id: string; readonly alarm: string; readonly level: number },
   rule: Pick<TellingRule, 'id' | 'ko' | 'en' | 'quiet'>,
   steps: readonly ChainStep[],
   nowMs: number,
 ): Escalation {
-  const waitsMs = alarm.level <= 1 || !rule.quiet ? 0 : quietLeftMs(rule.quiet, nowMs)
+  const waitsMs = about.level <= 1 || !rule.quiet ? 0 : quietLeftMs(rule.quiet, nowMs)
   return {
-    id: `${alarm.id}.${alarm.askedMs.toString(36)}`,
-    alarm: alarm.id,
-    level: alarm.level,
+    ...about,
     rule: { id: rule.id, ko: rule.ko, en: rule.en },
     steps,
     at: 0,
@@ -102,6 +104,7 @@ export function begun(
     dueMs: nowMs + waitsMs,
     state: 'running',
     tellings: 0,
+    told: [],
     answers: [],
     lines: [
       { atMs: nowMs, what: 'begun' },
@@ -119,9 +122,10 @@ export function nextStep(before: Escalation, nowMs: number, world: EscalationWor
   const lines: EscalationLine[] = []
   const repeats: Record<number, number> = { ...before.repeats }
   let { at, tellings } = before
+  const told = new Set(before.told)
   let isEmpty = false
   const result = (more: Partial<Escalation>): Stepped => ({
-    state: { ...before, at, repeats, tellings, lines: [...before.lines, ...lines], ...more },
+    state: { ...before, at, repeats, tellings, told: [...told], lines: [...before.lines, ...lines], ...more },
     tells,
     nobodyAt,
   })
@@ -168,7 +172,10 @@ export function nextStep(before: Escalation, nowMs: number, world: EscalationWor
         if (isEmpty) break
         tellings++
         if (tellings > 1) lines.push({ atMs: nowMs, what: 'up', step: index })
-        for (const recipient of found) tells.push({ recipient, by: step.by, step: index, telling: tellings })
+        for (const recipient of found) {
+          tells.push({ recipient, by: step.by, step: index, telling: tellings, isRepeat: told.has(recipient.key) })
+          told.add(recipient.key)
+        }
         break
       }
     }

@@ -19,6 +19,8 @@ async function night(kind: ChannelKind, kill?: readonly [write: number, moment: 
     if (isKilled || !desk.isKilled()) return
     isKilled = true
     await desk.restart()
+    // Starting takes its time, and the ledger is read after it.
+    await desk.advance(700)
     await desk.raise(findingOf())
   }
   const alarm = await desk.raise(findingOf())

@@ -17,8 +17,9 @@ const CRITICAL_EVERY_MS = 60_000
 export type Sent = readonly number[]
 
 export const inWindow = (sent: Sent, nowMs: number): Sent => sent.filter(atMs => atMs > nowMs - WINDOW_MS)
-export const mayGo = (sent: Sent, level: number, nowMs: number): boolean =>
-  inWindow(sent, nowMs).length < (level <= 1 ? CRITICAL_MOST : ORDINARY_MOST)
+/** A critical alarm goes to each person at once, the first time; told again to who has it already, it is one of the ordinary ones. */
+export const mayGo = (sent: Sent, level: number, isRepeat: boolean, nowMs: number): boolean =>
+  inWindow(sent, nowMs).length < (level <= 1 && !isRepeat ? CRITICAL_MOST : ORDINARY_MOST)
 
 export interface Held {
   readonly sinceMs: number

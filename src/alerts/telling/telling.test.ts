@@ -112,7 +112,7 @@ test('with every channel dead a message waits and goes as soon as one works', as
   const desk = await open()
   desk.centre().dead = 'cut'
   await desk.raise(findingOf())
-  await desk.advance(30_000)
+  await desk.advance(20_000)
   expect(desk.centre().taken).toEqual([])
   desk.centre().dead = undefined
   await desk.advance(3000)

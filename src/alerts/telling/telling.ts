@@ -61,6 +61,8 @@ export interface Telling {
 const TICK_MS = 200
 const COUNT_TICK_MS = 1000
 const RETRY_MS = 2000
+/** An alarm that is not back after this will not come. */
+const COMES_BACK_MS = 600_000
 const LINK_LASTS_MS = 24 * 3_600_000
 
 interface HeldBack extends Held {
@@ -159,33 +161,37 @@ export function createTelling(options: TellingOptions): Telling {
             expiresMs: nowMs + LINK_LASTS_MS,
           }),
         )
-      return tell.recipient.channel === undefined ? stormChecked(message, alarm, facts, nowMs) : message
+      return tell.recipient.channel === undefined ? stormChecked(message, tell.isRepeat, nowMs) : message
     })
     await keepSurely([kept.saveEscalation(state), ...outbox.statements(messages), ...more])
     remember(state)
     outbox.added(messages)
-    for (const message of messages)
-      if (message.state === 'counted') holdBack(message, composer.variablesOf(alarm, facts, message.recipient.language))
+    for (const [n, message] of messages.entries())
+      if (message.state === 'counted')
+        holdBack(message, composer.variablesOf(alarm, facts, message.recipient.language), tells[n]?.isRepeat === true)
     // What nobody heard of is no news about who is on duty.
     if (!troubles.isOwn(alarm)) for (const organisation of nobodyAt) troubles.nobodyAt(organisation)
     options.onChange(state.alarm)
   }
-  const stormChecked = (message: Message, _alarm: Alarm, _facts: TellingFacts, nowMs: number): Message => {
+  const stormChecked = (message: Message, isRepeat: boolean, nowMs: number): Message => {
+    // A call that rings is no text to be read.
+    if (isRepeat && message.level <= 1 && isCall(message)) return message
     const { key } = message.recipient
     const before = inWindow(sent.get(key) ?? [], nowMs)
-    if (mayGo(before, message.level, nowMs)) {
+    if (mayGo(before, message.level, isRepeat, nowMs)) {
       sent.set(key, [...before, nowMs])
       return message
     }
     const { nextMs: _next, ...rest } = message
     return { ...rest, state: 'counted' }
   }
-  const holdBack = (message: Message, last: Variables): void => {
+  const isCall = ({ routes }: Message): boolean => channels.find(one => one.name === routes[0]?.channel)?.kind.startsWith('call') === true
+  const holdBack = (message: Message, last: Variables, isRepeat: boolean): void => {
     const { key } = message.recipient
     const before = held.get(key)
     held.set(key, {
       sinceMs: before && before.messages.length > 0 ? before.sinceMs : clock.now(),
-      hasCritical: (before?.hasCritical ?? false) || message.level <= 1,
+      hasCritical: (before?.hasCritical ?? false) || (message.level <= 1 && !isRepeat),
       messages: [...(before?.messages ?? []), message],
       last,
       ...(before?.lastCountMs === undefined ? {} : { lastCountMs: before.lastCountMs }),
@@ -204,7 +210,7 @@ export function createTelling(options: TellingOptions): Telling {
     }
   }
 
-  const begin = (alarm: Alarm, id: string, askedMs: number): void => {
+  const begin = (alarm: Alarm, id: string): void => {
     if (busy.has(id) || running.has(id)) return
     const facts = options.factsOf(alarm)
     if (facts.isDemo) return
@@ -219,7 +225,7 @@ export function createTelling(options: TellingOptions): Telling {
     busy.add(id)
     const task = inTurn(id, async () => {
       const nowMs = clock.now()
-      const state = begun({ id: alarm.id, level: alarm.level, askedMs }, rule, chain.steps, nowMs)
+      const state = begun({ id, alarm: alarm.id, level: alarm.level }, rule, chain.steps, nowMs)
       await keepStep(nextStep(state, nowMs, worldOf(alarm, facts)), alarm, facts)
     }).finally(() => busy.delete(id))
     quietly(`alarm ${alarm.id} is not told`, task)
@@ -230,11 +236,20 @@ export function createTelling(options: TellingOptions): Telling {
     const task = inTurn(id, async () => {
       const state = running.get(id)
       const alarm = state && alerts.get(state.alarm)
-      if (!state || !alarm) return
+      if (!state) return
+      if (!alarm) return await withoutAlarm(state)
       const facts = options.factsOf(alarm)
       await keepStep(nextStep(state, clock.now(), worldOf(alarm, facts)), alarm, facts)
     }).finally(() => busy.delete(id))
     quietly(`the escalation ${id} does not go on`, task)
+  }
+  /** Killed after the telling was kept and before the alarm was: it comes back from the ledger. What does not come back is told no more. */
+  const withoutAlarm = async (state: Escalation): Promise<void> => {
+    const nowMs = clock.now()
+    if (nowMs - state.begunMs < COMES_BACK_MS) return void running.set(state.id, { ...state, dueMs: nowMs + TICK_MS * 5 })
+    const after = stopped(state, nowMs, { ko: '경보 기록 없음', en: 'there is no such alarm' })
+    await keepSurely([kept.saveEscalation(after)])
+    remember(after)
   }
   const change = (id: string, make: (state: Escalation) => Escalation, more: readonly Statement[] = []): Promise<Escalation | undefined> =>
     inTurn(id, async () => {
@@ -303,7 +318,7 @@ export function createTelling(options: TellingOptions): Telling {
   const alarmChanged = (alarm: Alarm): void => {
     if (isClosed || channels.length === 0) return
     const askedMs = alarm.askedAtMs ?? alarm.openedAtMs
-    const id = `${alarm.id}.${askedMs.toString(36)}`
+    const id = escalationIdOf(alarm)
     const nowMs = clock.now()
     for (const other of running.values())
       if (other.alarm === alarm.id && other.id !== id)
@@ -325,7 +340,7 @@ export function createTelling(options: TellingOptions): Telling {
     }
     if (alarm.level > 1 && alarm.history.some(line => line.deed === 'ended'))
       return stop(id, { ko: '상황 끝남', en: 'the situation is over' })
-    if (alarm.joined.live && askedMs >= sinceMs) begin(alarm, id, askedMs)
+    if (alarm.joined.live && askedMs >= sinceMs) begin(alarm, id)
   }
   const stop = (id: string, note: { readonly ko: string; readonly en: string }): void => {
     if (running.has(id) || busy.has(id))
@@ -340,20 +355,21 @@ export function createTelling(options: TellingOptions): Telling {
   for (const one of kept.allCodes(store)) noteCode(one)
   for (const { recipient, atMs } of kept.sentSince(store, clock.now() - 600_000))
     sent.set(recipient, [...(sent.get(recipient) ?? []), atMs])
-  for (const message of kept.heldMessages(store)) holdBack(message, { 무엇: message.subject ?? '', 대상: '' })
+  for (const message of kept.heldMessages(store)) holdBack(message, { 무엇: message.subject ?? '', 대상: '' }, false)
   const sinceMs = kept.markAt(store, 'since') ?? clock.now()
   quietly('the beginning is not kept', store.write([kept.setMark('since', channels.length > 0 ? sinceMs : undefined)]))
   const open = alerts.open()
   for (const alarm of open) {
     alarmChanged(alarm)
     // Answered, and killed before the alarm was told so.
-    const id = `${alarm.id}.${(alarm.askedAtMs ?? alarm.openedAtMs).toString(36)}`
+    const id = escalationIdOf(alarm)
     const answer = alarm.state === 'raised' && !running.has(id) ? kept.escalationById(store, id)?.answers.at(-1) : undefined
     if (answer && answer.by !== 'desk')
       quietly('an answer is not acted on', alerts.act(alarm.id, { deed: 'acknowledge' }, answer.who, `telling:${id}:1`))
   }
+  const openIds = new Set(open.map(one => one.id))
   for (const { id, alarm } of [...running.values()])
-    if (!open.some(one => one.id === alarm)) stop(id, { ko: '종결된 경보', en: 'the alarm is closed' })
+    if (!openIds.has(alarm) && alerts.get(alarm)) stop(id, { ko: '종결된 경보', en: 'the alarm is closed' })
 
   const tick = (): void => {
     if (channels.length === 0) return
@@ -418,3 +434,6 @@ export function createTelling(options: TellingOptions): Telling {
     },
   }
 }
+
+/** The same after a kill, whenever the alarm is opened again; a graver reason that asks anew is another. */
+const escalationIdOf = ({ id, askedAtMs }: Alarm): string => `${id}.${(askedAtMs ?? 0).toString(36)}`

@@ -105,7 +105,7 @@ export function previewOf({ alarm, facts, rules, rule, channels, composer, world
   const about = rule ? { rule: { id: rule.id, ko: rule.ko, en: rule.en } } : {}
   if (!rule || !chain) return { ...about, messages: [], nobody: [] }
   const messages: TellingPreview['messages'][number][] = []
-  let state = begun({ id: alarm.id, level: alarm.level, askedMs: nowMs }, rule, chain.steps, nowMs)
+  let state = begun({ id: `preview.${alarm.id}`, alarm: alarm.id, level: alarm.level }, rule, chain.steps, nowMs)
   for (let round = 0; round < MOST_ROUNDS && state.state === 'running'; round++) {
     const atMs = state.dueMs
     const stepped = nextStep(state, atMs, world)
