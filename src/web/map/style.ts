@@ -142,6 +142,14 @@ export function chartLayers(token: Tokens, language: Language, type: number): La
       paint: { 'line-color': token('act'), 'line-width': 2.2, 'line-opacity': ['case', ['boolean', ['get', 'other'], false], 0.55, 1] },
     },
     {
+      id: 'track-driven',
+      type: 'line',
+      source: 'track',
+      filter: ['==', ['get', 'part'], 'driven'],
+      layout: { 'line-join': 'round', 'line-cap': 'round' },
+      paint: { 'line-color': token('text'), 'line-width': 3.4 },
+    },
+    {
       id: 'track-gap',
       type: 'line',
       source: 'track',

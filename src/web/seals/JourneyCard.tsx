@@ -1,13 +1,16 @@
-import { useState } from 'react'
 import { useApp, useSay } from '../app.ts'
-import { age, distance, minuteKst, momentKst } from '../i18n/format.ts'
+import { age, minuteKst, momentKst } from '../i18n/format.ts'
 import type { TextKey } from '../i18n/text.ts'
 import { useStore } from '../shell/store.ts'
+import { AlarmNotices } from '../telling/AlarmNotices.tsx'
 import { Bones, CommandButton, Panel, PanelHead, State } from '../ui/parts.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { eventText, lineText } from './line-words.ts'
 import { containerWords, WORD_TEXT, WordMark } from './marks.tsx'
 import type { Card } from './model.ts'
+import { Replay } from './Replay.tsx'
+import { roadDistance } from './road.ts'
+import { SealLine } from './SealLine.tsx'
 import { SpeedChart } from './SpeedChart.tsx'
 
 /** One journey: what is the matter, who to call, its custody, and what can be done. */
@@ -35,9 +38,11 @@ export function JourneyCard() {
       <div className="grow scroll">
         <Facts card={open.card} />
         <Custody card={open.card} />
+        <Told id={open.card.id} />
         <section className="facts-part">
           <h3>{say('seals.speed')}</h3>
           <SpeedChart track={open.track} />
+          <Replay track={open.track} />
         </section>
         <Seals card={open.card} />
       </div>
@@ -87,7 +92,9 @@ function Facts({ card }: { card: Card }) {
     ['seals.column.risk', say(`seals.risk.${card.risk}`)],
     [
       'seals.column.eta',
-      card.etaMs === undefined ? '–' : `${momentKst(card.etaMs, nowMs)} · ${say('seals.remaining', { d: distance(card.remainingM ?? 0) })}`,
+      card.etaMs === undefined
+        ? '–'
+        : `${momentKst(card.etaMs, nowMs)} · ${say('seals.remaining', { d: roadDistance(card.remainingM ?? 0) })}`,
     ],
   ]
   return (
@@ -109,15 +116,30 @@ function Phone({ phone }: { phone: string | undefined }) {
   return phone === undefined ? <b className="is-bad">{say('seals.no-phone')}</b> : <a href={`tel:${phone}`}>{phone}</a>
 }
 
+/** Notices of the newest alarm about it. */
+function Told({ id }: { id: string }) {
+  const app = useApp()
+  const { alarms } = useStore(app.alarms.state)
+  const [newest] = [...alarms.values()]
+    .filter(one => one.subjects.some(subject => subject.kind === 'journey' && subject.id === id))
+    .sort((a, b) => b.raisedAtMs - a.raisedAtMs)
+  return newest ? <AlarmNotices alarm={newest.id} /> : null
+}
+
 function Custody({ card }: { card: Card }) {
+  const app = useApp()
   const say = useSay()
+  const replayMs = useStore(app.seals.replayMs)
   if (card.lines.length === 0) return null
   return (
     <section className="facts-part">
       <h3>{say('seals.custody')}</h3>
       <ol className="custody">
         {[...card.lines].reverse().map(line => (
-          <li key={line.n} className={`is-${line.kind} is-${line.what}`}>
+          <li
+            key={line.n}
+            className={`is-${line.kind} is-${line.what} ${replayMs !== undefined && line.atMs > replayMs ? 'is-to-come' : ''}`}
+          >
             <time>{minuteKst(line.atMs)}</time>
             <span>
               {lineText(say, line)}
@@ -142,45 +164,6 @@ function Seals({ card }: { card: Card }) {
       ))}
       {card.plan.seals.length === 0 && <p className="note">{say('seals.no-seal')}</p>}
     </section>
-  )
-}
-
-const ASKED = ['ask-position', 'lock', 'unlock'] as const
-
-function SealLine({ seal, fitting }: { seal: string; fitting: string }) {
-  const app = useApp()
-  const say = useSay()
-  const [said, setSaid] = useState('')
-  const ask = async (kind: (typeof ASKED)[number]): Promise<void> => {
-    try {
-      await app.api.json('POST', `/api/seals/${encodeURIComponent(seal)}/commands`, {
-        id: crypto.randomUUID(),
-        kind,
-        reason: say('seals.from-card'),
-      })
-      setSaid(say('seals.asked'))
-    } catch (reason) {
-      setSaid(reason instanceof Error ? reason.message : String(reason))
-    }
-  }
-  return (
-    <div className="seal-line">
-      <span>
-        {seal.slice(seal.indexOf(':') + 1)}{' '}
-        <small className="note">{say(fitting === 'tractor' ? 'seals.tractor' : 'seals.on-container')}</small>
-      </span>
-      {app.may('seals.command') &&
-        ASKED.map(kind => (
-          <button key={kind} type="button" className="button is-small" onClick={() => void ask(kind)}>
-            {say(`seals.command.${kind}`)}
-          </button>
-        ))}
-      {said && (
-        <p className="note" role="status">
-          {said}
-        </p>
-      )}
-    </div>
   )
 }
 

@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'react'
-import { JOURNEY_WORDS } from '#seals/schema.ts'
 import { useApp, useSay } from '../app.ts'
-import { age, distance } from '../i18n/format.ts'
+import { age } from '../i18n/format.ts'
 import { useStore } from '../shell/store.ts'
 import { Bones, Kbd, Panel, PanelHead, State } from '../ui/parts.tsx'
 import { useNow } from '../ui/use-now.ts'
+import { WORST } from './desk.ts'
 import { containerWords, WORD_TEXT, WordMark } from './marks.tsx'
 import type { Row } from './model.ts'
+import { roadDistance } from './road.ts'
 
 /** A list longer than this is narrowed by words or by state. */
 const MOST_ROWS = 400
@@ -32,7 +33,7 @@ export function JourneyList({ rows }: { rows: readonly Row[] }) {
           <button type="button" aria-pressed={word === undefined} onClick={() => app.seals.word.set(undefined)}>
             {say('seals.all')} <b>{all.size}</b>
           </button>
-          {[...JOURNEY_WORDS].reverse().map(one => (
+          {WORST.map(one => (
             <button key={one} type="button" aria-pressed={word === one} onClick={() => app.seals.word.set(word === one ? undefined : one)}>
               {say(WORD_TEXT[one])} <b>{count(one)}</b>
             </button>
@@ -124,7 +125,7 @@ function JourneyRow({
       <td>{row.officer ?? '–'}</td>
       <td>{row.phone ?? <span className="is-bad">{say('seals.no-phone')}</span>}</td>
       <td>{say(`seals.risk.${row.risk}`)}</td>
-      <td className="is-number">{row.deviationM === undefined ? '–' : distance(row.deviationM)}</td>
+      <td className="is-number">{row.deviationM === undefined ? '–' : roadDistance(row.deviationM)}</td>
       <td className="is-number">{row.progress === undefined ? '–' : `${Math.round(row.progress * 100)} %`}</td>
       <td className={`is-number ${(row.batteryPercent ?? 100) < 20 ? 'is-bad' : ''}`}>
         {row.batteryPercent === undefined ? '–' : `${row.batteryPercent} %`}

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react'
 import { useApp, useSay } from '../app.ts'
+import { momentKst } from '../i18n/format.ts'
 import type { Collection } from '../map/chart.ts'
 import { type MapMark, MapMarks } from '../map/MapMarks.tsx'
 import { useOwnChart } from '../map/use-own-chart.ts'
@@ -9,6 +10,8 @@ import { useStore } from '../shell/store.ts'
 import { band, circle } from './band.ts'
 import { containerWords, WORD_TEXT, WordIcon } from './marks.tsx'
 import type { Row } from './model.ts'
+import { pointAt } from './Replay.tsx'
+import { ahead } from './road.ts'
 
 const KOREA = { lat: 36.2, lon: 127.9, zoom: 6.9 }
 const CLOSEST_ZOOM = 12
@@ -24,6 +27,8 @@ export function JourneyMap({ rows }: { rows: readonly Row[] }) {
   const areas = useStore(app.areas)
   const { chart, frame } = useOwnChart(() => KOREA)
   const card = open?.card
+  const replayMs = useStore(app.seals.replayMs)
+  const then = replayMs === undefined || !open ? undefined : pointAt(open.track, replayMs)
   const shownAreas = useMemo((): readonly AreaView[] => {
     const own = areas.filter(area => area.kind === 'designated' || area.kind === 'forbidden')
     if (!card) return own
@@ -42,10 +47,14 @@ export function JourneyMap({ rows }: { rows: readonly Row[] }) {
   useEffect(() => chart?.setData('areas', areaFeatures(shownAreas, undefined)), [chart, shownAreas])
   useEffect(() => {
     if (!chart) return
-    const way = open?.track.flatMap(point => (point.lat === undefined || point.lon === undefined ? [] : [[point.lon, point.lat]])) ?? []
-    chart.setData('track', lineOf(way, { part: 'sailed' }))
-    chart.setData('sketch', lineOf(card?.plan.corridor.line.map(point => [...point]) ?? [], {}))
-  }, [chart, open, card])
+    const way =
+      open?.track.flatMap(point =>
+        point.lat === undefined || point.lon === undefined || point.atMs > (replayMs ?? Infinity) ? [] : [[point.lon, point.lat]],
+      ) ?? []
+    chart.setData('track', lineOf(way, { part: 'driven' }))
+    const [lat, lon] = then ? [then.lat, then.lon] : card?.progress ? [card.lat, card.lon] : []
+    chart.setData('sketch', lineOf(card ? ahead(card.plan.corridor.line, lat, lon).map(point => [...point]) : [], {}))
+  }, [chart, open, card, replayMs, then])
   const id = card?.id
   useEffect(() => {
     if (!chart || !card || id === undefined) return
@@ -70,10 +79,22 @@ export function JourneyMap({ rows }: { rows: readonly Row[] }) {
           },
         ],
   )
+  const past: readonly MapMark[] =
+    then?.lat === undefined || then.lon === undefined || replayMs === undefined
+      ? []
+      : [
+          {
+            key: 'replay',
+            lat: then.lat,
+            lon: then.lon,
+            look: `seal-mark is-replayed ${then.locked === false ? 'is-opened' : ''}`,
+            label: momentKst(replayMs, app.now()),
+          },
+        ]
   return (
     <div className="seal-map chart">
       <div className="chart__own" ref={frame} />
-      <MapMarks chart={chart} marks={marks} />
+      <MapMarks chart={chart} marks={[...marks, ...past]} />
       <div className="seal-legend">
         {(['opened', 'off-route', 'late', 'silent', 'normal'] as const).map(word => (
           <span key={word}>

@@ -5,6 +5,7 @@ import { flag, list, text } from '../live/wire.ts'
 import { useStore } from '../shell/store.ts'
 import { Panel, PanelHead } from '../ui/parts.tsx'
 import { PLACES } from './places.ts'
+import { type CsvFault, type PlanPlaceGiven, readPlanCsv } from './plan-csv.ts'
 
 interface Form {
   readonly container: string
@@ -172,23 +173,31 @@ export function PlanForm() {
           </div>
         </form>
       </Panel>
-      <Bulk />
+      <Bulk places={places} />
     </div>
   )
 }
 
-/** Many at once: JSON as the API takes it. First what would happen, then the same for good. */
-function Bulk() {
+/** Many at once: a spreadsheet's lines, or JSON as the API takes it. First what would happen, then the same for good. */
+function Bulk({ places }: { places: readonly PlanPlaceGiven[] }) {
   const app = useApp()
   const say = useSay()
   const [words, setWords] = useState('')
   const [results, setResults] = useState<readonly unknown[]>([])
+  const [lines, setLines] = useState<readonly number[]>([])
+  const [faults, setFaults] = useState<readonly CsvFault[]>([])
   const [trouble, setTrouble] = useState<string>()
   const send = async (dryRun: boolean): Promise<void> => {
     setTrouble(undefined)
     try {
-      const read: unknown = JSON.parse(words)
+      const sheet = /^\s*[[{]/.test(words)
+        ? undefined
+        : readPlanCsv(words, places, line => `J${Math.floor(app.now() / 1000).toString(36)}-${line}`)
+      const read: unknown = sheet ? sheet.plans.map(({ plan }) => plan) : JSON.parse(words)
       const journeys = Array.isArray(read) ? read : list(read, 'journeys')
+      setLines(sheet?.plans.map(({ line }) => line) ?? [])
+      setFaults(sheet?.faults ?? [])
+      if (journeys.length === 0) return setResults([])
       const answer = await app.api.json('POST', `/api/journeys/bulk?dryRun=${dryRun}`, { journeys })
       setResults(list(answer, 'results'))
       if (!dryRun) await app.seals.load()
@@ -217,9 +226,15 @@ function Bulk() {
         </div>
         {trouble && <p className="is-bad">{trouble}</p>}
         <ol className="plan__results">
+          {faults.map(({ line, what, word }) => (
+            <li key={`${line} ${what} ${word}`} className="is-bad">
+              {say('seals.line', { n: line })} {say(`seals.csv.${what}`, { word })}
+            </li>
+          ))}
           {results.map((one, n) => (
             <li key={`${n} ${text(one, 'id')}`} className={flag(one, 'taken') ? '' : 'is-bad'}>
-              {text(one, 'id')} {say(flag(one, 'taken') ? 'seals.bulk-good' : 'seals.bulk-bad')}{' '}
+              {lines[n] !== undefined && say('seals.line', { n: lines[n] })} {text(one, 'id')}{' '}
+              {say(flag(one, 'taken') ? 'seals.bulk-good' : 'seals.bulk-bad')}{' '}
               {list(one, 'said')
                 .flatMap(fault => text(fault, 'said') ?? [])
                 .join(' · ')}

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useApp, useSay } from '../app.ts'
 import { useStore } from '../shell/store.ts'
+import { FieldView } from './FieldView.tsx'
 import { JourneyCard } from './JourneyCard.tsx'
 import { JourneyList } from './JourneyList.tsx'
 import { JourneyMap } from './JourneyMap.tsx'
@@ -8,7 +9,7 @@ import { PlanForm } from './PlanForm.tsx'
 import { Stock } from './Stock.tsx'
 import './seals.css'
 
-const VIEWS = ['journeys', 'plan', 'stock'] as const
+const VIEWS = ['journeys', 'plan', 'stock', 'field'] as const
 type View = (typeof VIEWS)[number]
 
 /** Electronic seals: journeys on the map and in the list, planning one, the stock. */
@@ -24,7 +25,11 @@ export function SealsPage() {
   return (
     <div className="seals">
       <div className="segment seals__views" role="group" aria-label={say('seals.list')}>
-        {VIEWS.filter(one => one === 'journeys' || (one === 'plan' ? app.may('journeys.plan') : app.may('seals.look'))).map(one => (
+        {VIEWS.filter(
+          one =>
+            one === 'journeys' ||
+            (one === 'field' ? app.may('journeys.handle') : one === 'plan' ? app.may('journeys.plan') : app.may('seals.look')),
+        ).map(one => (
           <button
             key={one}
             type="button"
@@ -38,6 +43,7 @@ export function SealsPage() {
       {view === 'journeys' && <Journeys />}
       {view === 'plan' && <PlanForm />}
       {view === 'stock' && <Stock />}
+      {view === 'field' && <FieldView />}
     </div>
   )
 }

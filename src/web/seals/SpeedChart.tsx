@@ -1,5 +1,6 @@
-import { useSay } from '../app.ts'
+import { useApp, useSay } from '../app.ts'
 import { minuteKst } from '../i18n/format.ts'
+import { useStore } from '../shell/store.ts'
 import type { TrackPoint } from './model.ts'
 
 const [WIDTH, HEIGHT] = [380, 74]
@@ -9,8 +10,9 @@ const MOST_KMH = 120
 /** Speed over the last hour and a half, and where the lock was open. */
 export function SpeedChart({ track }: { track: readonly TrackPoint[] }) {
   const say = useSay()
-  const toMs = track.at(-1)?.atMs ?? 0
-  const points = track.filter(point => toMs - point.atMs <= SHOWN_MS)
+  const replayMs = useStore(useApp().seals.replayMs)
+  const toMs = replayMs === undefined ? (track.at(-1)?.atMs ?? 0) : replayMs
+  const points = track.filter(point => point.atMs <= toMs && toMs - point.atMs <= SHOWN_MS)
   if (points.length < 2) return <p className="note">{say('seals.no-track')}</p>
   const fromMs = points[0]!.atMs
   const x = (ms: number): number => ((ms - fromMs) / Math.max(1, toMs - fromMs)) * WIDTH

@@ -1,5 +1,7 @@
 // The sealed journeys of this screen: the live list, kept in order, and the one that is open with its custody and track.
 import type { JourneyWord } from '#seals/schema.ts'
+import { inMemory, type Keeping, openKeeping } from '../incidents/keeping.ts'
+import { createSends, type Sends } from '../incidents/sends.ts'
 import type { Api } from '../live/api.ts'
 import { field, list } from '../live/wire.ts'
 import { createStore, type Store } from '../shell/store.ts'
@@ -27,6 +29,12 @@ export interface SealDesk {
   readonly asking: Store<number>
   /** Devices came that nobody knows. */
   readonly found: Store<number>
+  /** The moment of the open journey that is looked at again; undefined: as it is now. */
+  readonly replayMs: Store<number | undefined>
+  /** Counts up when a command to a seal has changed. */
+  readonly commandNews: Store<number>
+  /** What was pressed at the box and is not at the server yet. */
+  readonly sends: Sends
   shown(): readonly Row[]
   load(): Promise<void>
   show(id: string | undefined): void
@@ -34,17 +42,47 @@ export interface SealDesk {
   deed(id: string, deed: string, more?: object): Promise<void>
 }
 
-const WORST = ['opened', 'off-route', 'silent', 'late', 'normal'] as const
+export const WORST = ['opened', 'off-route', 'silent', 'late', 'normal'] as const
 /** The card of the open one is asked for anew at most so often while reports come. */
 const FRESH_MS = 1500
 
-export function createSealDesk({ api, now, newId }: { readonly api: Api; now(): number; newId(): string }): SealDesk {
+/** What waits in the telephone is tried again so often. */
+const TRY_MS = 5000
+
+export interface SealDeskDeps {
+  readonly api: Api
+  now(): number
+  newId(): string
+  me(): string | undefined
+  onRefused(reason: string): void
+}
+
+export function createSealDesk({ api, now, newId, me, onRefused }: SealDeskDeps): SealDesk {
   const state = createStore<SealsState>({ rows: new Map(), isLoaded: false })
   const open = createStore<OpenJourney | undefined>(undefined)
   const word = createStore<JourneyWord | undefined>(undefined)
   const words = createStore('')
   const asking = createStore(0)
   const found = createStore(0)
+  const replayMs = createStore<number | undefined>(undefined)
+  const commandNews = createStore(0)
+  const ready: Promise<Keeping> = openKeeping(globalThis.indexedDB, 'mangru.seals').catch(inMemory)
+  const sends = createSends({
+    keeping: {
+      put: async (...given) => (await ready).put(...given),
+      get: async (...given) => (await ready).get(...given),
+      all: async (...given) => (await ready).all(...given),
+      remove: async (...given) => (await ready).remove(...given),
+    },
+    me,
+    now,
+    newId,
+    post: (path, body) => api.json('POST', path, body),
+    upload: () => Promise.resolve(),
+    onRefused: (_send, reason) => onRefused(reason),
+    alone: task => (navigator.locks ? navigator.locks.request('mangru.seal-sends', task) : task()),
+  })
+  let isTrying = false
   let askedMs = 0
   let waiting: ReturnType<typeof setTimeout> | undefined
 
@@ -67,6 +105,9 @@ export function createSealDesk({ api, now, newId }: { readonly api: Api; now(): 
     words,
     asking,
     found,
+    replayMs,
+    commandNews,
+    sends,
     shown() {
       const wanted = words.get().toLowerCase().replace(/\s/g, '')
       return [...state.get().rows.values()]
@@ -81,6 +122,9 @@ export function createSealDesk({ api, now, newId }: { readonly api: Api; now(): 
         .sort((a, b) => WORST.indexOf(a.word) - WORST.indexOf(b.word) || (a.container < b.container ? -1 : 1))
     },
     async load() {
+      if (!isTrying) setInterval(() => void sends.flush(), TRY_MS)
+      isTrying = true
+      void sends.flush()
       try {
         const answer = await api.json('GET', '/api/journeys?limit=2000')
         state.set({ rows: new Map(list(answer, 'journeys').map(one => [row(one).id, row(one)])), isLoaded: true })
@@ -93,12 +137,14 @@ export function createSealDesk({ api, now, newId }: { readonly api: Api; now(): 
     },
     show(id) {
       if (open.get()?.id === id) return
+      replayMs.set(undefined)
       open.set(id === undefined ? undefined : { id, track: [] })
       if (id !== undefined) void refresh(id)
     },
     take(message) {
       const kind = field(message, 'kind')
       if (kind === 'seal-found') found.set(n => n + 1)
+      if (kind === 'seal-command') commandNews.set(n => n + 1)
       if (kind !== 'journey') return
       const fresh = row(field(message, 'journey'))
       state.set(before => {
