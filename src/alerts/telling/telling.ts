@@ -12,12 +12,11 @@ import { codeFor, hashOf, meantBy, numberKey, type OpenCode, tokenOf } from './a
 import { answerNumber, type Composer, createComposer, routesOf } from './composer.ts'
 import { answered, begun, type Escalation, hurried, nextStep, type Stepped, stopped } from './escalation.ts'
 import type { TellingFacts } from './facts.ts'
+import { createHolding } from './holding.ts'
 import type { Message } from './message.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { ruleFor } from './rules.ts'
 import * as kept from './store.ts'
-import { type Held, inWindow, isCountDue, mayGo } from './storm.ts'
-import type { Variables } from './text.ts'
 import { createTroubles } from './troubles.ts'
 import type { PeopleWorld } from './world.ts'
 
@@ -65,11 +64,6 @@ const RETRY_MS = 2000
 const COMES_BACK_MS = 600_000
 const LINK_LASTS_MS = 24 * 3_600_000
 
-interface HeldBack extends Held {
-  readonly messages: readonly Message[]
-  readonly last: Variables
-}
-
 export function createTelling(options: TellingOptions): Telling {
   const { store, clock, log, channels, alerts, people } = options
   const running = new Map<string, Escalation>()
@@ -77,8 +71,7 @@ export function createTelling(options: TellingOptions): Telling {
   const busy = new Set<string>()
   const turns = new Map<string, Promise<unknown>>()
   const codes = new Map<string, kept.KeptCode[]>()
-  const sent = new Map<string, readonly number[]>()
-  const held = new Map<string, HeldBack>()
+  const holding = createHolding(store, clock, channels)
   let isClosed = false
 
   const composer = createComposer({
@@ -161,51 +154,23 @@ export function createTelling(options: TellingOptions): Telling {
             expiresMs: nowMs + LINK_LASTS_MS,
           }),
         )
-      return tell.recipient.channel === undefined ? stormChecked(message, tell.isRepeat, nowMs) : message
+      return tell.recipient.channel === undefined ? holding.checked(message, tell.isRepeat) : message
     })
     await keepSurely([kept.saveEscalation(state), ...outbox.statements(messages), ...more])
     remember(state)
     outbox.added(messages)
     for (const [n, message] of messages.entries())
       if (message.state === 'counted')
-        holdBack(message, composer.variablesOf(alarm, facts, message.recipient.language), tells[n]?.isRepeat === true)
+        holding.hold(message, composer.variablesOf(alarm, facts, message.recipient.language), tells[n]?.isRepeat === true)
     // What nobody heard of is no news about who is on duty.
     if (!troubles.isOwn(alarm)) for (const organisation of nobodyAt) troubles.nobodyAt(organisation)
     options.onChange(state.alarm)
   }
-  const stormChecked = (message: Message, isRepeat: boolean, nowMs: number): Message => {
-    // A call that rings is no text to be read.
-    if (isRepeat && message.level <= 1 && isCall(message)) return message
-    const { key } = message.recipient
-    const before = inWindow(sent.get(key) ?? [], nowMs)
-    if (mayGo(before, message.level, isRepeat, nowMs)) {
-      sent.set(key, [...before, nowMs])
-      return message
-    }
-    const { nextMs: _next, ...rest } = message
-    return { ...rest, state: 'counted' }
-  }
-  const isCall = ({ routes }: Message): boolean => channels.find(one => one.name === routes[0]?.channel)?.kind.startsWith('call') === true
-  const holdBack = (message: Message, last: Variables, isRepeat: boolean): void => {
-    const { key } = message.recipient
-    const before = held.get(key)
-    held.set(key, {
-      sinceMs: before && before.messages.length > 0 ? before.sinceMs : clock.now(),
-      hasCritical: (before?.hasCritical ?? false) || (message.level <= 1 && !isRepeat),
-      messages: [...(before?.messages ?? []), message],
-      last,
-      ...(before?.lastCountMs === undefined ? {} : { lastCountMs: before.lastCountMs }),
-    })
-  }
   /** One message for all that was held back, where it may go now. */
   const count = async (): Promise<void> => {
-    const nowMs = clock.now()
-    for (const [key, one] of held) {
-      if (one.messages.length === 0 || !isCountDue(sent.get(key) ?? [], one, nowMs)) continue
-      const message = composer.countMessage(one.messages, one.last, nowMs)
-      held.set(key, { ...one, messages: [], hasCritical: false, lastCountMs: nowMs })
-      sent.set(key, [...inWindow(sent.get(key) ?? [], nowMs), nowMs])
-      await keepSurely(outbox.statements([message, ...one.messages.map(other => ({ ...other, countedIn: message.id }))]))
+    for (const { messages, last } of holding.due()) {
+      const message = composer.countMessage(messages, last, clock.now())
+      await keepSurely(outbox.statements([message, ...messages.map(other => ({ ...other, countedIn: message.id }))]))
       outbox.added([message])
     }
   }
@@ -353,9 +318,6 @@ export function createTelling(options: TellingOptions): Telling {
   // What an earlier run left.
   for (const one of kept.runningEscalations(store)) running.set(one.id, one)
   for (const one of kept.allCodes(store)) noteCode(one)
-  for (const { recipient, atMs } of kept.sentSince(store, clock.now() - 600_000))
-    sent.set(recipient, [...(sent.get(recipient) ?? []), atMs])
-  for (const message of kept.heldMessages(store)) holdBack(message, { 무엇: message.subject ?? '', 대상: '' }, false)
   const sinceMs = kept.markAt(store, 'since') ?? clock.now()
   quietly('the beginning is not kept', store.write([kept.setMark('since', channels.length > 0 ? sinceMs : undefined)]))
   const open = alerts.open()
