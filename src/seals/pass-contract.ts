@@ -88,7 +88,6 @@ export interface SealPlaces {
 
 export interface JourneyChange {
   readonly journey: string
-  readonly standing: JourneyStanding
   /** New or changed lines of custody; withdrawn ones are told by their numbers. */
   readonly lines: readonly JourneyLine[]
   readonly withdrawn: readonly number[]

@@ -85,10 +85,12 @@ export interface Seals {
 }
 
 const FLUSH_MS = 250
+const TELL_MS = 100
 const TICK_MS = 1000
 /** What is needed to judge on is kept whole after so many facts; the facts since are folded again at a start. */
 const SAVE_EVERY_FACTS = 500
 const DEED_LIFE: Readonly<Partial<Record<JourneyDeed['deed'], SealLife>>> = { fit: 'fitted', close: 'returned' }
+const OVER: ReadonlySet<string> = new Set(['closed', 'cancelled'])
 const STATE_LIFE: Readonly<Record<string, SealLife>> = { armed: 'armed', unsealed: 'opened' }
 const TAKEN: Sentence = { ko: '같은 번호(id)의 운송이 이미 있습니다', en: 'a journey of this id is there already' }
 
@@ -103,6 +105,8 @@ export function createSeals(options: SealsOptions): Seals {
   const dirty = new Set<string>()
   /** Over: their last rows are on their way. */
   const ending = new Set<string>()
+  /** Changed, and not shown yet: a row goes to the screens a few times a second at most. */
+  const untold = new Set<string>()
   const dirtyUnknown = new Set<string>()
   const facts = new Map<string, number>()
   let mark = kept.markKept(store)
@@ -121,13 +125,14 @@ export function createSeals(options: SealsOptions): Seals {
   const pass = createSealPass({
     places: options.places,
     sink: options.sink,
-    onChange({ journey, standing, lines, withdrawn }) {
+    onChange({ journey, lines, withdrawn }) {
       const plan = plans.get(journey)
       if (!plan) return
       dirty.add(journey)
       for (const line of lines) {
         rows.push(kept.saveLine(journey, line))
         const life = line.kind === 'state' ? STATE_LIFE[line.what] : undefined
+        if (line.kind === 'state' && OVER.has(line.what)) ending.add(journey)
         if (life)
           setLife(
             plan.seals.map(one => one.seal),
@@ -135,8 +140,7 @@ export function createSeals(options: SealsOptions): Seals {
           )
       }
       for (const n of withdrawn) rows.push(kept.dropLine(journey, n))
-      if (standing.state === 'closed' || standing.state === 'cancelled') ending.add(journey)
-      if (!isRestoring) options.onJourney(plan, standing)
+      if (!isRestoring) untold.add(journey)
     },
     onFault: (detector, error) => log.error(`the rule ${detector} failed and goes on: ${error instanceof Error ? error.stack : error}`),
   })
@@ -272,7 +276,16 @@ export function createSeals(options: SealsOptions): Seals {
       await store.write([kept.saveJudged(id, pass.save(id), kept.newestFact(store, id))]).catch(() => {})
     }
   }
+  const tell = (): void => {
+    for (const id of untold) {
+      const plan = plans.get(id)
+      const standing = plan && pass.standing(id)
+      if (plan && standing) options.onJourney(plan, standing)
+    }
+    untold.clear()
+  }
   const stops = [
+    clock.every(TELL_MS, tell),
     clock.every(FLUSH_MS, () => void flush()),
     clock.every(TICK_MS, () => {
       pass.tick(clock.now())

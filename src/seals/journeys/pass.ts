@@ -177,7 +177,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
     if (!changed) return
     const { lines, withdrawn } = tellLines(kept, changed.lines, changed.again)
     tellFound(kept, changed.found, changed.again, nowMs)
-    options.onChange({ journey: kept.judged.plan.id, standing: standingOf(kept), lines, withdrawn })
+    options.onChange({ journey: kept.judged.plan.id, lines, withdrawn })
     if (isOver(kept.judged.now)) endAll(kept, nowMs)
   }
 
@@ -262,7 +262,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
         options.onFault?.(detector.name, error)
       }
     }
-    if (told.changed) options.onChange({ journey: judged.plan.id, standing: standingOf(kept), lines: [], withdrawn: [] })
+    if (told.changed) options.onChange({ journey: judged.plan.id, lines: [], withdrawn: [] })
   }
 
   const lookTogether = (nowMs: number): void => {
@@ -290,7 +290,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
           en: `${a.plan.container} and ${b.plan.container} stand together where neither is to stop (${Math.round(apartM)} m)`,
         },
       })
-      if (told.changed) options.onChange({ journey: a.plan.id, standing: standingOf(kept), lines: [], withdrawn: [] })
+      if (told.changed) options.onChange({ journey: a.plan.id, lines: [], withdrawn: [] })
     }
     for (const kept of journeys.values())
       for (const { finding } of [...kept.clock.values()]) {
@@ -299,7 +299,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
         if (together.has(`${kept.judged.plan.id}|${other.id}`)) continue
         const told = { changed: false }
         clockTells(kept, { name: 'co-stop', severity: 'high' }, nowMs, told).end(kept.judged.now.atMs ?? nowMs, other)
-        options.onChange({ journey: kept.judged.plan.id, standing: standingOf(kept), lines: [], withdrawn: [] })
+        options.onChange({ journey: kept.judged.plan.id, lines: [], withdrawn: [] })
       }
   }
 
@@ -320,7 +320,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
     for (const fact of facts) take(kept.judged, fact, kept.corridor, judge)
     const { lines, withdrawn } = tellLines(kept, 0, true)
     tellFound(kept, 0, true, nowMs)
-    options.onChange({ journey: kept.judged.plan.id, standing: standingOf(kept), lines, withdrawn })
+    options.onChange({ journey: kept.judged.plan.id, lines, withdrawn })
   }
 
   return {
@@ -333,7 +333,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
       for (const { seal } of plan.seals) journeyOfSeal.set(seal, plan.id)
       if (!before) {
         journeys.set(plan.id, kept)
-        options.onChange({ journey: plan.id, standing: standingOf(kept), lines: [], withdrawn: [] })
+        options.onChange({ journey: plan.id, lines: [], withdrawn: [] })
         return
       }
       for (const { seal } of before.judged.plan.seals)
@@ -343,7 +343,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
       journeys.set(plan.id, again)
       // Of a long journey the first facts are folded for good: then the new plan counts from now on.
       if (again.judged.folded !== undefined)
-        return options.onChange({ journey: plan.id, standing: standingOf(again), lines: [], withdrawn: [] })
+        return options.onChange({ journey: plan.id, lines: [], withdrawn: [] })
       judgeAgain(again, Math.max(lookedMs, ...before.heard.values(), 0))
     },
     forget(id) {
