@@ -342,8 +342,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
       for (const { seal } of plan.seals) if (!again.judged.now.seals.some(one => one.seal === seal)) again.judged.now.seals.push({ seal })
       journeys.set(plan.id, again)
       // Of a long journey the first facts are folded for good: then the new plan counts from now on.
-      if (again.judged.folded !== undefined)
-        return options.onChange({ journey: plan.id, lines: [], withdrawn: [] })
+      if (again.judged.folded !== undefined) return options.onChange({ journey: plan.id, lines: [], withdrawn: [] })
       judgeAgain(again, Math.max(lookedMs, ...before.heard.values(), 0))
     },
     forget(id) {
