@@ -51,6 +51,8 @@ export interface Tick extends Pick<Step, 'plan' | 'places' | 'now' | 'isResting'
   readonly nowMs: number
   /** Since when the product listens: before that nothing was missing. */
   readonly listensSinceMs: number
+  /** Since when the journey is known and its seals could be heard: what they kept comes within minutes. */
+  readonly knownSinceMs: number
   /** When each of its seals was last heard, by our clock. */
   heardAtMs(seal: string): number | undefined
   /** How often a seal should speak, ms. */

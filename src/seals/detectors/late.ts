@@ -2,6 +2,9 @@
 import { isOver } from '../journeys/state.ts'
 import { minutes, type SealDetector } from './contract.ts'
 
+/** What a seal kept while nobody heard it comes first. */
+const SETTLE_MS = 3 * 60_000
+
 export const late: SealDetector = {
   name: 'late',
   tells: { ko: '도착 지연', en: 'late' },
@@ -26,7 +29,7 @@ export const late: SealDetector = {
       return
     }
     if (isOver(now) || now.state === 'unsealed') return tick.end(nowMs)
-    if (nowMs <= dueMs || now.departedAtMs === undefined || tick.isResting) return
+    if (nowMs <= dueMs || now.departedAtMs === undefined || tick.isResting || nowMs - tick.knownSinceMs < SETTLE_MS) return
     tick.open({
       fromMs: dueMs,
       numbers: { dueMs },

@@ -2,6 +2,9 @@
 import { isOver } from '../journeys/state.ts'
 import { minutes, type SealDetector } from './contract.ts'
 
+/** What a seal kept while nobody heard it comes first. */
+const SETTLE_MS = 3 * 60_000
+
 export const notStarted: SealDetector = {
   name: 'not-started',
   tells: { ko: '출발 지연', en: 'not started' },
@@ -24,7 +27,7 @@ export const notStarted: SealDetector = {
       else tick.end(now.departedAtMs ?? nowMs)
       return
     }
-    if (nowMs <= plan.departUntilMs + grace * 60_000 || tick.isResting) return
+    if (nowMs <= plan.departUntilMs + grace * 60_000 || tick.isResting || nowMs - tick.knownSinceMs < SETTLE_MS) return
     tick.open({
       fromMs: plan.departUntilMs,
       why: {

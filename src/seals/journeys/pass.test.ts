@@ -365,6 +365,16 @@ describe('what comes late, twice or in pieces', () => {
     }
   })
 
+  test('a journey that is planned when it should have left already is not called late before its seal had time to tell', () => {
+    const made = madePass()
+    made.pass.tick(LEAVES_MS + 60 * MINUTE_MS)
+    made.pass.plan(madePlan({ id: 'J9', seals: [] }))
+    made.pass.tick(LEAVES_MS + 62 * MINUTE_MS)
+    expect(made.events.filter(one => one.finding.subjects[0]?.id === 'J9')).toEqual([])
+    made.pass.tick(LEAVES_MS + 64 * MINUTE_MS)
+    expect(made.events.filter(one => one.finding.subjects[0]?.id === 'J9').map(one => one.finding.detector)).toEqual(['not-started'])
+  })
+
   test('an opening told long after a dead zone is kept and shown, without sound', () => {
     const made = madePass()
     made.feed(

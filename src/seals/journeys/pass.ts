@@ -36,6 +36,8 @@ interface Kept {
   /** Device moments and content already heard: a capture played again changes nothing. */
   readonly seen: Set<string>
   everBroken: boolean
+  /** By the clock's last look when it was planned; before the first look: always. */
+  readonly knownSinceMs: number
 }
 const MAX_SEEN = 4000
 
@@ -252,6 +254,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
         isResting: judged.now.isSuspended,
         nowMs,
         listensSinceMs,
+        knownSinceMs: Math.max(kept.knownSinceMs, listensSinceMs),
         heardAtMs: seal => kept.heard.get(seal),
         intervalMs: seal => (seals.get(seal)?.reportEveryS ?? 60) * 1000,
         ...clockTells(kept, detector, nowMs, told),
@@ -313,6 +316,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
     heard: new Map(),
     seen: new Set(),
     everBroken: false,
+    knownSinceMs: lookedMs > 0 ? lookedMs : Number.NEGATIVE_INFINITY,
   })
   const judgeAgain = (kept: Kept, nowMs: number): void => {
     const { facts } = kept.judged
