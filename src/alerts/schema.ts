@@ -228,7 +228,7 @@ export interface ReplyView {
 }
 
 /** On the live line, kind `telling`: something of this alarm's timeline has changed. */
-export interface TellingNews {
+interface TellingNews {
   readonly kind: 'telling'
   readonly alarm: string
   readonly state: AlarmTelling['state']

@@ -13,7 +13,7 @@ interface HeldBack extends Held {
   readonly last: Variables
 }
 
-export type Holding = ReturnType<typeof createHolding>
+type Holding = ReturnType<typeof createHolding>
 
 export function createHolding(store: Pick<Store, 'read'>, clock: Clock, channels: readonly Channel[]) {
   const sent = new Map<string, Sent>()
