@@ -226,10 +226,3 @@ export interface ReplyView {
   readonly alarm?: string
   readonly name?: string
 }
-
-/** On the live line, kind `telling`: something of this alarm's timeline has changed. */
-interface TellingNews {
-  readonly kind: 'telling'
-  readonly alarm: string
-  readonly state: AlarmTelling['state']
-}

@@ -13,8 +13,6 @@ interface HeldBack extends Held {
   readonly last: Variables
 }
 
-type Holding = ReturnType<typeof createHolding>
-
 export function createHolding(store: Pick<Store, 'read'>, clock: Clock, channels: readonly Channel[]) {
   const sent = new Map<string, Sent>()
   const held = new Map<string, HeldBack>()
