@@ -9,6 +9,7 @@ import { MIGRATIONS } from '../src/roles/migrations.ts'
 import { signInOfficer } from '../src/testkit/officer.ts'
 import { connectTo, eventually, freePort, type RunningProduct, startProduct } from '../src/testkit/product.ts'
 import { PASSWORD } from './by-password.ts'
+import { sealsRound } from './round-of-seals.ts'
 import { beaconSentence, positionSentence } from './traffic.ts'
 
 export type Actor = 'one' | 'two' | 'three'
@@ -50,6 +51,7 @@ export interface RoundOptions {
   onAsked?(asked: Asked): void
 }
 
+const CHANNEL = 'needs a channel that is on; telling’s own tests ask it'
 const AUTHENTICATOR = 'asks for an authenticator app or a passkey'
 /** These end the round's own session or ask for what only a person at a desk has; the sign-in's own tests and checks ask them. */
 export const NOT_ASKED: Readonly<Record<string, string>> = {
@@ -66,6 +68,13 @@ export const NOT_ASKED: Readonly<Record<string, string>> = {
   'POST /api/session/sign-out': 'ends the session of the round',
   'POST /api/session/unlock': 'asks for a password',
   'POST /api/me/password': 'asks for a password',
+  'POST /api/telling/addresses': CHANNEL,
+  'POST /api/telling/addresses/confirm': CHANNEL,
+  'POST /api/telling/addresses/remove': CHANNEL,
+  'POST /api/telling/test': CHANNEL,
+  'POST /api/telling/callback/:channel/:secret': CHANNEL,
+  'POST /a/:token': CHANNEL,
+  'POST /api/seals/unknown/:id/adopt': 'needs a device on its line; src/seals/seals.test.ts asks it',
 }
 
 const HOUR_MS = 3_600_000
@@ -271,6 +280,8 @@ export async function wholeRound({ data, words, onAsked }: RoundOptions): Promis
   await both('POST /api/evidence/exports', [], { alarm: alarm(0), reason: words('reason', 200) })
   await ask('POST /api/backups')
 
+  await sealsRound({ ask, words, id, product, alarm: alarm(3) })
+
   // Incidents.
   const incident = id('incident')
   const attachment = id('attachment')
@@ -416,7 +427,7 @@ async function laidOfficers(data: string): Promise<{ two: string; three: string;
   return tokens
 }
 
-interface Work {
+export interface Work {
   readonly ask: (
     route: string,
     fill?: readonly (string | number)[],
@@ -438,12 +449,14 @@ async function duty({ ask, words, id, nowMs }: Work & { readonly nowMs: number }
     ko: words('roster', 40),
     en: 'round',
     watches,
-    cycle: '주야',
-    firstDay: kstDay(nowMs),
-    fromDay: kstDay(nowMs),
+    cycle: '주야비',
+    // From three days ago: at night the watch that stands began yesterday; another crew follows it at any hour.
+    firstDay: kstDay(nowMs - 72 * HOUR_MS),
+    fromDay: kstDay(nowMs - 72 * HOUR_MS),
     crews: [
       { id: 'crew-1', ko: words('crew', 20), en: 'crew 1', offset: 0, seats: seats(ACTORS.one) },
-      { id: 'crew-2', ko: '2조', en: 'crew 2', offset: 1, seats: seats(ACTORS.two) },
+      { id: 'crew-2', ko: '2조', en: 'crew 2', offset: 2, seats: seats(ACTORS.two) },
+      { id: 'crew-3', ko: '3조', en: 'crew 3', offset: 1, seats: seats(ACTORS.three) },
     ],
   }
   await ask('PUT /api/duty/:organisation/rosters/:id', ['hq', 'round-roster'], roster)
@@ -501,6 +514,7 @@ async function log({ ask, words, id, product }: Work & { readonly product: Runni
     corrects: line,
   })
   const opened = await ask('POST /api/hand-overs', [], { organisation: 'hq' })
+  if (opened.id === undefined) throw new Error(`no hand-over: ${JSON.stringify(opened)}`)
   const sheet = String(opened.id)
   const items = (): Promise<{ id: string; seen: string }[]> =>
     product.get<{ items: { id: string; seen: string }[] }>(`/api/hand-overs/${encodeURIComponent(sheet)}`).then(one => one.items)
