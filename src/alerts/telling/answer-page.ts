@@ -1,12 +1,17 @@
 // The page behind a link in a text: one button, no name of anybody. Looking at it does nothing (phones look at links by themselves); pressing the button acknowledges.
-
+import { createHash } from 'node:crypto'
 import type { Alarm } from '../alarm.ts'
 import { DETECTOR_WORDS } from '../detector-words.ts'
 import type { LinkState } from './telling.ts'
 import { kstTime } from './text.ts'
 
-export const ANSWER_PAGE_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const STYLE = [
+  'body{font:18px/1.5 sans-serif;margin:15vh auto;max-width:22em;padding:0 1em;text-align:center;background:#10151c;color:#e8edf2}',
+  'button{font:inherit;font-weight:700;width:100%;padding:1em;border:0;border-radius:.5em;background:#2f7dd1;color:#fff}',
+].join('')
+
+/** Of styles only this one, by its hash. */
+export const ANSWER_PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`
 
 const SAY: Readonly<Record<Exclude<LinkState, 'good'> | 'done', string>> = {
   done: '확인했습니다. 상황실에 전해졌습니다. · Acknowledged.',
@@ -24,6 +29,6 @@ export function answerPage(state: LinkState | 'done', alarm: Alarm | undefined):
       ? `<p>${escaped(what)}</p><form method="post" enctype="text/plain"><button>확인 · Acknowledge</button></form>`
       : `<p>${SAY[state]}</p>`
   return `<!doctype html><html lang="ko"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>망루</title>
-<style>body{font:18px/1.5 sans-serif;margin:15vh auto;max-width:22em;padding:0 1em;text-align:center;background:#10151c;color:#e8edf2}button{font:inherit;font-weight:700;width:100%;padding:1em;border:0;border-radius:.5em;background:#2f7dd1;color:#fff}</style>
+<style>${STYLE}</style>
 <h1>망루</h1>${body}</html>`
 }
