@@ -15,15 +15,20 @@ export interface SettingField {
 }
 export type Settings = Readonly<Record<string, number>>
 
-/** What a rule may look at, and how it tells. */
+/** What a fact is compared with. */
+export interface Before extends Pick<JourneyNow, 'state' | 'arrivedAtMs'> {
+  /** Of the seal that reports. */
+  readonly locked: boolean | undefined
+}
+
+/** What a rule may look at, and how it tells. It is laid out anew for the next fact: nothing of it is kept. */
 export interface Step {
   readonly fact: Fact
   readonly plan: JourneyPlan
   readonly places: SealPlaces
   /** After this fact. */
   readonly now: JourneyNow
-  /** Before it. */
-  readonly before: JourneyNow
+  readonly before: Before
   /** The fact holds a new position that is believed. */
   readonly isMove: boolean
   /** Judging of way and stops rests (suspended, closed). */

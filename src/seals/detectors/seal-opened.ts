@@ -14,9 +14,8 @@ export const sealOpened: SealDetector = {
     if (fact.kind !== 'report') return
     const { report } = fact
     const about = { kind: 'seal', id: report.seal } as const
-    const was = before.seals.find(one => one.seal === report.seal)
     const is = now.seals.find(one => one.seal === report.seal)
-    const opened = isOpening(report) || (was?.locked === true && is?.locked === false)
+    const opened = isOpening(report) || (before.locked === true && is?.locked === false)
     if (step.isOpen(about) && is?.locked === true) step.end(fact.atMs, about)
     if (!opened || !isUnderSeal(before) || now.state === 'unsealed') return
     const where = whereOf(step)

@@ -6,6 +6,7 @@ import { metres, sealDetector } from './contract.ts'
 interface State {
   sinceMs?: number
 }
+type Placed = SealNow & { readonly lat: number; readonly lon: number; readonly atMs: number }
 /** Places of two devices are compared when both are this fresh. */
 const FRESH_MS = 90_000
 /** Two devices that report at other moments lie apart by the way between; per km/h and second. */
@@ -22,8 +23,8 @@ export const separated = sealDetector<State>({
   begin: () => ({}),
   onFact(step, state, { metres: limitM = 300, minutes: limit = 3 }) {
     const { fact, now, plan } = step
-    if (fact.kind !== 'report' || step.isResting || !isOnTheWay(now)) return
-    const placed = now.seals.filter((one): one is Required<Pick<SealNow, 'lat' | 'lon' | 'atMs'>> & SealNow => one.atMs !== undefined)
+    if (fact.kind !== 'report' || now.seals.length < 2 || step.isResting || !isOnTheWay(now)) return
+    const placed = now.seals.filter((one): one is Placed => one.atMs !== undefined)
     let apartM = 0
     for (const a of placed)
       for (const b of placed) {

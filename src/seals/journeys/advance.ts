@@ -6,7 +6,7 @@ import type { SealEvent } from '../protocols/index.ts'
 import type { JourneyLine, JourneyPlan, JourneyState } from '../schema.ts'
 import type { CorridorLine } from './corridor.ts'
 import type { Fact } from './facts.ts'
-import { isOver, isUnderSeal, type JourneyNow, type SealNow } from './state.ts'
+import { freshSeal, isOver, isUnderSeal, type JourneyNow, MOVING, type SealNow } from './state.ts'
 
 export type Line = Omit<JourneyLine, 'n'>
 
@@ -14,10 +14,19 @@ export interface Advance {
   readonly plan: JourneyPlan
   readonly places: SealPlaces
   readonly corridor: CorridorLine
-  line(line: Line): void
-  /** Officers named by deeds up to this moment of our clock, that hold then: a device's clock may be behind ours by minutes. */
-  authorised(untilMs: number): readonly string[]
+  /** Of custody: what it writes comes at the end. */
+  readonly lines: Line[]
+  /** All that is known of the journey, in order. */
+  readonly facts: readonly Fact[]
 }
+
+/** Officers named by later deeds up to this moment of our clock, that hold then: a device's clock may be behind ours by minutes. */
+const authorised = ({ facts }: Advance, atMs: number, untilMs: number): readonly string[] =>
+  facts.flatMap(one =>
+    one.kind === 'deed' && one.deed.deed === 'authorise-unseal' && one.atMs > atMs && one.atMs <= untilMs
+      ? [...(one.deed.officers ?? []), one.deed.who]
+      : [],
+  )
 
 const OPENINGS: ReadonlySet<SealEvent> = new Set([
   'shackle-opened',
@@ -63,7 +72,7 @@ export function advance(now: JourneyNow, fact: Fact, on: Advance): boolean {
   if (isOver(now)) return false
   if (fact.kind === 'deed') return byDeed(now, fact.deed, on)
   if (fact.kind === 'gate') {
-    on.line({
+    on.lines.push({
       atMs: fact.atMs,
       knownAtMs: fact.knownAtMs,
       kind: 'gate',
@@ -81,7 +90,7 @@ const marks = (mark: number): readonly number[] => (mark >= 0 ? [mark] : [])
 
 function to(now: JourneyNow, state: JourneyState, atMs: number, knownAtMs: number, on: Advance, more: Partial<Line> = {}): void {
   now.state = state
-  on.line({
+  on.lines.push({
     atMs,
     knownAtMs,
     kind: 'state',
@@ -93,8 +102,17 @@ function to(now: JourneyNow, state: JourneyState, atMs: number, knownAtMs: numbe
 
 function byDeed(now: JourneyNow, deed: JourneyDeed, on: Advance): false {
   const { atMs, who } = deed
-  const line = (what: string, note?: string): void =>
-    on.line({ atMs, knownAtMs: atMs, kind: 'deed', what, who, ...(note ? { note } : {}), ...(deed.place ? { place: deed.place } : {}) })
+  const line = (what: string, note?: string): void => {
+    on.lines.push({
+      atMs,
+      knownAtMs: atMs,
+      kind: 'deed',
+      what,
+      who,
+      ...(note ? { note } : {}),
+      ...(deed.place ? { place: deed.place } : {}),
+    })
+  }
   switch (deed.deed) {
     case 'fit': {
       const seal = now.seals.find(one => one.seal === deed.seal)
@@ -138,7 +156,8 @@ function byDeed(now: JourneyNow, deed: JourneyDeed, on: Advance): false {
       line('change-vehicle', deed.vehicle)
       return false
     case 'change-seal':
-      if (deed.seal !== undefined && !now.seals.some(one => one.seal === deed.seal)) now.seals.push({ seal: deed.seal, isFitted: true })
+      if (deed.seal !== undefined && !now.seals.some(one => one.seal === deed.seal))
+        now.seals.push({ ...freshSeal(deed.seal), isFitted: true })
       line('change-seal', deed.seal)
       return false
     case 'close':
@@ -162,7 +181,7 @@ function byReport(now: JourneyNow, report: HeardReport, fact: Extract<Fact, { ki
   else if (report.events.some(event => CLOSINGS.has(event))) seal.locked = true
   for (const event of report.events)
     if (OPENINGS.has(event) || CLOSINGS.has(event) || event === 'wire-cut')
-      on.line({
+      on.lines.push({
         atMs: fact.atMs,
         knownAtMs: fact.knownAtMs,
         kind: 'event',
@@ -190,7 +209,7 @@ function takePosition(now: JourneyNow, seal: SealNow, report: HeardReport, atMs:
   if (Math.abs(lat) > 90 || Math.abs(lon) > 180) return false
   const isTractor = on.plan.seals.find(one => one.seal === seal.seal)?.fitting === 'tractor'
   if (isTractor) {
-    Object.assign(seal, { lat, lon, atMs })
+    place(seal, lat, lon, atMs)
     return false
   }
   if (now.lat !== undefined && now.lon !== undefined && now.atMs !== undefined) {
@@ -206,20 +225,23 @@ function takePosition(now: JourneyNow, seal: SealNow, report: HeardReport, atMs:
         return false
     }
   }
-  delete now.stray
+  now.stray = undefined
   const at = on.corridor.locate(lat, lon, now.alongM)
-  Object.assign(seal, { lat, lon, atMs })
-  Object.assign(now, { lat, lon, atMs, alongM: at.alongM, offM: at.offM })
-  setOr(now, 'speedKmh', report.speedKmh)
-  setOr(now, 'courseDeg', report.courseDeg)
-  setOr(now, 'hdop', report.hdop)
-  setOr(now, 'byCells', report.byCells)
+  place(seal, lat, lon, atMs)
+  place(now, lat, lon, atMs)
+  now.alongM = at.alongM
+  now.offM = at.offM
+  now.speedKmh = report.speedKmh
+  now.courseDeg = report.courseDeg
+  now.hdop = report.hdop
+  now.byCells = report.byCells
   return true
 }
 
-function setOr<Key extends 'speedKmh' | 'courseDeg' | 'hdop' | 'byCells'>(now: JourneyNow, key: Key, value: JourneyNow[Key]): void {
-  if (value === undefined) delete now[key]
-  else now[key] = value
+function place(thing: SealNow | JourneyNow, lat: number, lon: number, atMs: number): void {
+  thing.lat = lat
+  thing.lon = lon
+  thing.atMs = atMs
 }
 
 function stand(now: JourneyNow, atMs: number): void {
@@ -227,11 +249,11 @@ function stand(now: JourneyNow, atMs: number): void {
   const isNear = standing.sinceMs !== undefined && distanceM(standing.lat!, standing.lon!, now.lat!, now.lon!) <= STAYS_M
   const isSlow = now.speedKmh === undefined ? isNear || standing.sinceMs === undefined : now.speedKmh < STANDS_KMH
   if (isSlow && isNear) return
-  now.standing = isSlow ? { lat: now.lat!, lon: now.lon!, sinceMs: atMs } : {}
+  now.standing = isSlow ? { lat: now.lat, lon: now.lon, sinceMs: atMs } : MOVING
 }
 
 function move(now: JourneyNow, fact: Fact, on: Advance): void {
-  const { lat, lon } = now as Required<Pick<JourneyNow, 'lat' | 'lon'>>
+  const { lat, lon } = now as { lat: number; lon: number }
   const { atMs, knownAtMs } = fact
   stand(now, atMs)
   const inOrigin = on.places.depthInsideM(on.plan.origin, lat, lon)
@@ -249,7 +271,7 @@ function move(now: JourneyNow, fact: Fact, on: Advance): void {
     to(now, 'arrived', atMs, knownAtMs, on)
   }
   if ((now.state === 'in-designated-area' || now.state === 'arrived') && on.places.depthInsideM(on.plan.destination, lat, lon) < -LEFT_M) {
-    delete now.arrivedAtMs
+    now.arrivedAtMs = undefined
     to(now, 'under-way', atMs, knownAtMs, on)
   }
 }
@@ -264,7 +286,7 @@ function mayOpen(now: JourneyNow, report: HeardReport, on: Advance, fact: Fact):
   if (!isUnderSeal(now) || !isAtDestination(now, on)) return false
   const named = [
     ...(now.authority !== undefined && now.authority.untilMs >= fact.atMs ? now.authority.officers : []),
-    ...(fact.knownAtMs - fact.atMs < CLOCK_MS ? on.authorised(fact.knownAtMs) : []),
+    ...(fact.knownAtMs - fact.atMs < CLOCK_MS ? authorised(on, fact.atMs, fact.knownAtMs) : []),
   ]
   const byCard = report.card === undefined ? undefined : on.plan.officers.destination.find(one => one.card === report.card)
   const officers = new Set(named)

@@ -2,13 +2,12 @@
 import type { GateEvent, HeardReport, JourneyDeed } from '../pass-contract.ts'
 
 export type Fact =
-  | { readonly kind: 'deed'; readonly atMs: number; readonly knownAtMs: number; readonly key: string; readonly deed: JourneyDeed }
-  | { readonly kind: 'gate'; readonly atMs: number; readonly knownAtMs: number; readonly key: string; readonly gate: GateEvent }
+  | { readonly kind: 'deed'; readonly atMs: number; readonly knownAtMs: number; readonly deed: JourneyDeed }
+  | { readonly kind: 'gate'; readonly atMs: number; readonly knownAtMs: number; readonly gate: GateEvent }
   | {
       readonly kind: 'report'
       readonly atMs: number
       readonly knownAtMs: number
-      readonly key: string
       readonly report: HeardReport
       /** How far the device's clock was from ours, where that is more than a delay explains. */
       readonly driftMs?: number
@@ -18,43 +17,33 @@ export type Fact =
 const AHEAD_MS = 5 * 60_000
 const BEHIND_MS = 7 * 86_400_000
 
-/**
- * Identity of a report: what the device said, not when it came. Of one moment, what tells an event comes before what only tells a state: the card explains the open lock.
- */
-const keyOfReport = (report: HeardReport): string =>
-  `r${report.events.length > 0 ? 0 : 1}|${report.seal}|${report.lat ?? ''},${report.lon ?? ''}|${report.speedKmh ?? ''}|${report.events.join('+')}|${report.locked ?? ''}|${report.card ?? ''}`
-
 export function factOfReport(report: HeardReport): Fact {
-  const aheadMs = report.atMs - report.receivedAtMs
-  const key = keyOfReport(report)
+  const { atMs, receivedAtMs } = report
+  const aheadMs = atMs - receivedAtMs
   // A clock that is plainly wrong says nothing of when it was: then our time of receipt counts.
   if (aheadMs > AHEAD_MS || aheadMs < -BEHIND_MS)
-    return {
-      kind: 'report',
-      atMs: report.receivedAtMs,
-      knownAtMs: report.receivedAtMs,
-      key: `${key}|${report.atMs}`,
-      report,
-      driftMs: aheadMs,
-    }
-  return { kind: 'report', atMs: report.atMs, knownAtMs: report.receivedAtMs, key, report }
+    return { kind: 'report', atMs: receivedAtMs, knownAtMs: receivedAtMs, report, driftMs: aheadMs }
+  return { kind: 'report', atMs, knownAtMs: receivedAtMs, report }
 }
-export const factOfDeed = (deed: JourneyDeed): Fact => ({
-  kind: 'deed',
-  atMs: deed.atMs,
-  knownAtMs: deed.atMs,
-  key: `d|${deed.id}`,
-  deed,
-})
-export const factOfGate = (gate: GateEvent): Fact => ({
-  kind: 'gate',
-  atMs: gate.atMs,
-  knownAtMs: gate.receivedAtMs,
-  key: `g|${gate.id}`,
-  gate,
-})
+export const factOfDeed = (deed: JourneyDeed): Fact => ({ kind: 'deed', atMs: deed.atMs, knownAtMs: deed.atMs, deed })
+export const factOfGate = (gate: GateEvent): Fact => ({ kind: 'gate', atMs: gate.atMs, knownAtMs: gate.receivedAtMs, gate })
 
 const RANK = { deed: 0, gate: 1, report: 2 } as const
 
-export const compareFacts = (a: Fact, b: Fact): number =>
-  a.atMs - b.atMs || RANK[a.kind] - RANK[b.kind] || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+/**
+ * What the fact is, apart from its time: of a report what the device said, not when it came. Of one moment, what tells an event comes before what only tells a state: the
+ * card explains the open lock. Made only where two are of one moment.
+ */
+export function keyOfFact(fact: Fact): string {
+  if (fact.kind !== 'report') return fact.kind === 'deed' ? fact.deed.id : fact.gate.id
+  const { report, driftMs } = fact
+  const said = `r${report.events.length > 0 ? 0 : 1}|${report.seal}|${report.lat ?? ''},${report.lon ?? ''}|${report.speedKmh ?? ''}|${report.events.join('+')}|${report.locked ?? ''}|${report.card ?? ''}`
+  return driftMs === undefined ? said : `${said}|${report.atMs}`
+}
+
+export function compareFacts(a: Fact, b: Fact): number {
+  if (a.atMs !== b.atMs) return a.atMs - b.atMs
+  if (a.kind !== b.kind) return RANK[a.kind] - RANK[b.kind]
+  const [one, other] = [keyOfFact(a), keyOfFact(b)]
+  return one < other ? -1 : one > other ? 1 : 0
+}

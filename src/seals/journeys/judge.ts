@@ -1,14 +1,15 @@
 // One journey, judged by device time. Facts lie in order; each is folded into a state, with a checkpoint every so many. A fact that comes late is put in its place, the
 // newest checkpoint before it is taken up again and what follows is folded anew: so the same facts give the same lines and situations in whatever order they came.
 // HOT PATH: one fact at the end costs one step of each rule; docs/decisions/0144-judged-by-folding.md.
-import type { Severity, Subject } from '#rules/index.ts'
-import type { SealDetector, Situation, Step } from '../detectors/contract.ts'
+import type { Severity } from '#rules/index.ts'
+import type { SealDetector, Situation } from '../detectors/contract.ts'
 import type { SealPlaces } from '../pass-contract.ts'
 import type { JourneyPlan, Violation } from '../schema.ts'
 import { type Advance, advance, type Line } from './advance.ts'
 import type { CorridorLine } from './corridor.ts'
 import { compareFacts, type Fact } from './facts.ts'
-import { freshJourney, isOver, type JourneyNow } from './state.ts'
+import { copyOf, freshJourney, type JourneyNow } from './state.ts'
+import { createRules } from './step.ts'
 
 /** A violation as the fold has found it. */
 export interface Found extends Omit<Situation, 'severity' | 'toMs'> {
@@ -48,34 +49,102 @@ const CHECK_EVERY = 64
 /** Facts kept to be judged again; older ones are folded for good. */
 const MAX_FACTS = 1500
 
+export interface Taken {
+  /** The first line and the first situation that may have changed. */
+  readonly lines: number
+  readonly found: number
+  /** What lay behind it was judged again. */
+  readonly again: boolean
+}
+
 export interface Judge {
+  readonly detectors: readonly SealDetector[]
+  fresh(plan: JourneyPlan): JudgedJourney
+  /** Takes a fact in; undefined when nothing has changed (known already, or too old to be judged). */
+  take(journey: JudgedJourney, fact: Fact, corridor: CorridorLine): Taken | undefined
+}
+
+export interface JudgeOptions {
   readonly detectors: readonly SealDetector[]
   readonly places: SealPlaces
   readonly settings: Readonly<Record<string, Readonly<Record<string, number>>>>
   onFault?(detector: string, error: unknown): void
 }
 
-export function newJourney(plan: JourneyPlan, detectors: readonly SealDetector[]): JudgedJourney {
-  const journey: JudgedJourney = {
-    plan,
-    now: freshJourney(plan),
-    facts: [],
-    lines: [],
-    found: [],
-    checkpoints: [],
-    rules: detectors.map(one => one.begin?.()),
-    tooLate: 0,
+export function createJudge({ detectors, places, settings, onFault }: JudgeOptions): Judge {
+  const showRules = createRules(detectors, places, settings, onFault)
+
+  const fold = (journey: JudgedJourney, fact: Fact, count: number, corridor: CorridorLine): void => {
+    const { now, plan, lines, facts } = journey
+    const seal = fact.kind === 'report' ? now.seals.find(one => one.seal === fact.report.seal) : undefined
+    const before = { state: now.state, arrivedAtMs: now.arrivedAtMs, locked: seal?.locked }
+    const on: Advance = { plan, places, corridor, lines, facts }
+    const isMove = advance(now, fact, on)
+    showRules(journey, fact, before, isMove)
+    if (count % CHECK_EVERY === 0) mark(journey)
   }
-  mark(journey)
-  return journey
+  /** It lies before others: from the newest checkpoint before it all is folded again. */
+  const putInPlace = (journey: JudgedJourney, fact: Fact, at: number, corridor: CorridorLine): Taken => {
+    const { facts } = journey
+    const from = journey.checkpoints.findLastIndex(one => one.facts <= at)
+    const point = journey.checkpoints[from]!
+    facts.splice(at, 0, fact)
+    takeUp(journey, point)
+    journey.checkpoints.length = from + 1
+    for (let n = point.facts; n < facts.length; n++) fold(journey, facts[n]!, n + 1, corridor)
+    return { lines: point.lines, found: point.open[0]?.[0] ?? point.found, again: true }
+  }
+
+  return {
+    detectors,
+    fresh(plan) {
+      const journey: JudgedJourney = {
+        plan,
+        now: freshJourney(plan),
+        facts: [],
+        lines: [],
+        found: [],
+        checkpoints: [],
+        rules: detectors.map(one => one.begin?.()),
+        tooLate: 0,
+      }
+      mark(journey)
+      return journey
+    },
+    take(journey, fact, corridor) {
+      const { facts } = journey
+      let at = facts.length
+      let order = -1
+      while (at > 0) {
+        order = compareFacts(facts[at - 1]!, fact)
+        if (order <= 0) break
+        at--
+      }
+      if (at > 0 && order === 0) return undefined
+      if (journey.folded !== undefined && compareFacts(fact, journey.folded) <= 0) {
+        journey.tooLate++
+        return undefined
+      }
+      if (at < facts.length) return putInPlace(journey, fact, at, corridor)
+      const lines = journey.lines.length
+      const found = firstOpen(journey.found)
+      facts.push(fact)
+      fold(journey, fact, facts.length, corridor)
+      if (facts.length > MAX_FACTS) shorten(journey)
+      return { lines, found, again: false }
+    },
+  }
 }
 
-const keyOf = (about: Subject | undefined): string => (about ? `${about.kind}:${about.id}` : '')
+const firstOpen = (found: readonly Found[]): number => {
+  const at = found.findIndex(one => one.toMs === undefined)
+  return at < 0 ? found.length : at
+}
 
 function mark(journey: JudgedJourney): void {
   journey.checkpoints.push({
     facts: journey.facts.length,
-    now: structuredClone(journey.now),
+    now: copyOf(journey.now),
     rules: structuredClone(journey.rules),
     lines: journey.lines.length,
     found: journey.found.length,
@@ -83,46 +152,8 @@ function mark(journey: JudgedJourney): void {
   })
 }
 
-/**
- * Takes a fact in. Answers from which line and which situation on something may have changed; undefined when nothing has (known already, or too old to be judged).
- */
-export function take(
-  journey: JudgedJourney,
-  fact: Fact,
-  corridor: CorridorLine,
-  judge: Judge,
-): { readonly lines: number; readonly found: number; readonly again: boolean } | undefined {
-  const { facts } = journey
-  let at = facts.length
-  while (at > 0 && compareFacts(facts[at - 1]!, fact) > 0) at--
-  if (at > 0 && compareFacts(facts[at - 1]!, fact) === 0) return undefined
-  if (journey.folded !== undefined && compareFacts(fact, journey.folded) <= 0) {
-    journey.tooLate++
-    return undefined
-  }
-  const isLate = at < facts.length
-  if (isLate) {
-    const from = journey.checkpoints.findLastIndex(one => one.facts <= at)
-    const point = journey.checkpoints[from]!
-    const lines = point.lines
-    const firstOpen = point.open[0]?.[0] ?? point.found
-    facts.splice(at, 0, fact)
-    takeUp(journey, point)
-    journey.checkpoints.length = from + 1
-    for (let n = point.facts; n < facts.length; n++) fold(journey, facts[n]!, n + 1, corridor, judge)
-    return { lines, found: firstOpen, again: true }
-  }
-  const lines = journey.lines.length
-  const firstOpen = journey.found.findIndex(one => one.toMs === undefined)
-  const before = journey.found.length
-  facts.push(fact)
-  fold(journey, fact, facts.length, corridor, judge)
-  if (facts.length > MAX_FACTS) shorten(journey)
-  return { lines, found: firstOpen < 0 ? before : firstOpen, again: false }
-}
-
 function takeUp(journey: JudgedJourney, point: Checkpoint): void {
-  journey.now = structuredClone(point.now)
+  journey.now = copyOf(point.now)
   journey.rules = structuredClone(point.rules) as unknown[]
   journey.lines.length = point.lines
   journey.found.length = point.found
@@ -139,86 +170,3 @@ function shorten(journey: JudgedJourney): void {
   journey.facts = journey.facts.slice(gone)
   journey.checkpoints = journey.checkpoints.slice(keep).map(one => ({ ...one, facts: one.facts - gone }))
 }
-
-function fold(journey: JudgedJourney, fact: Fact, count: number, corridor: CorridorLine, judge: Judge): void {
-  const before = { ...journey.now, seals: journey.now.seals.map(seal => ({ ...seal })) }
-  const on: Advance = {
-    plan: journey.plan,
-    places: judge.places,
-    corridor,
-    line: line => journey.lines.push(line),
-    authorised: untilMs =>
-      journey.facts.flatMap(one =>
-        one.kind === 'deed' && one.deed.deed === 'authorise-unseal' && one.atMs > fact.atMs && one.atMs <= untilMs
-          ? [...(one.deed.officers ?? []), one.deed.who]
-          : [],
-      ),
-  }
-  const isMove = advance(journey.now, fact, on)
-  const teller: Teller = { detector: undefined }
-  const step = stepOf(journey, fact, before, isMove, teller, judge)
-  for (let n = 0; n < judge.detectors.length; n++) {
-    const detector = judge.detectors[n]!
-    if (!detector.onFact) continue
-    teller.detector = detector
-    try {
-      detector.onFact(step, journey.rules[n], judge.settings[detector.name] ?? NO_SETTINGS)
-    } catch (error) {
-      judge.onFault?.(detector.name, error)
-    }
-  }
-  if (count % CHECK_EVERY === 0) mark(journey)
-}
-
-const NO_SETTINGS = {}
-/** Whose turn it is: one step serves all rules of a fact. */
-interface Teller {
-  detector: SealDetector | undefined
-}
-
-function stepOf(
-  { now, plan, found }: JudgedJourney,
-  fact: Fact,
-  before: JourneyNow,
-  isMove: boolean,
-  teller: Teller,
-  { places }: Judge,
-): Step {
-  const openOne = (about: Subject | undefined): Found | undefined =>
-    found.findLast(one => one.detector === teller.detector?.name && one.toMs === undefined && keyOf(one.about) === keyOf(about))
-  return {
-    fact,
-    plan,
-    places,
-    now,
-    before,
-    isMove,
-    isResting: now.isSuspended || isOver(now),
-    isOpen: about => openOne(about) !== undefined,
-    open(situation) {
-      const open = openOne(situation.about)
-      if (open) {
-        if (situation.severity !== undefined) open.severity = situation.severity
-        return
-      }
-      const place = situation.place ?? (now.lat === undefined || now.lon === undefined ? undefined : { lat: now.lat, lon: now.lon })
-      const { detector } = teller
-      if (!detector) return
-      found.push({
-        ...situation,
-        detector: detector.name,
-        severity: situation.severity ?? detector.severity,
-        decidedByMs: fact.atMs,
-        evidence: evidenceOf(fact),
-        ...(place ? { place } : {}),
-      })
-    },
-    end(atMs, about) {
-      const open = openOne(about)
-      if (open) open.toMs = Math.max(atMs, open.fromMs)
-    },
-  }
-}
-
-const evidenceOf = (fact: Fact): readonly number[] =>
-  fact.kind === 'report' && fact.report.mark >= 0 ? [fact.report.mark] : fact.kind === 'gate' && fact.gate.mark >= 0 ? [fact.gate.mark] : []

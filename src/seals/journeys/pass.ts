@@ -4,20 +4,18 @@ import { epochMs } from '#base/index.ts'
 import { type Finding, findingKey, type Sentence, type Severity, type Subject } from '#rules/index.ts'
 import type { SealDetector, Situation, Tick } from '../detectors/contract.ts'
 import { SEAL_DETECTORS } from '../detectors/index.ts'
-import { given } from '../given.ts'
 import type { GateEvent, HeardReport, JourneyDeed, SealPass, SealPassOptions } from '../pass-contract.ts'
-import { type JourneyLine, type JourneyPlan, type JourneyStanding, type Seal, VIOLATIONS, type Violation } from '../schema.ts'
+import { type JourneyLine, type JourneyPlan, type Seal, VIOLATIONS, type Violation } from '../schema.ts'
 import type { Line } from './advance.ts'
 import { coStops, type StandingTruck } from './co-stop.ts'
 import { type CorridorLine, createCorridorLine } from './corridor.ts'
-import { type Fact, factOfDeed, factOfGate, factOfReport } from './facts.ts'
-import { type Found, type Judge, type JudgedJourney, newJourney, take } from './judge.ts'
-import { isOnTheWay, isOver } from './state.ts'
-import { isBroken, sideOf, wordOf } from './words.ts'
+import { type Fact, factOfDeed, factOfGate, factOfReport, keyOfFact } from './facts.ts'
+import { createJudge, type Found, type JudgedJourney } from './judge.ts'
+import { standingOf } from './standing.ts'
+import { freshSeal, isOnTheWay, isOver, journeyFrom } from './state.ts'
+import { isBroken } from './words.ts'
 
 const LIVE_MS = 10 * 60_000
-/** A truck drives about so fast on the whole: for the time of arrival where its own pace says nothing yet. */
-const USUAL_KMH = 65
 const LOOK_EVERY_MS = 1000
 const NO_LONGER: Sentence = { ko: '늦게 온 보고에 따라 판정이 바뀜', en: 'judged otherwise since reports came late' }
 
@@ -33,25 +31,28 @@ interface Kept {
   readonly numbers: Map<string, number>
   nextLine: number
   heard: Map<string, number>
-  /** Device moments and content already heard: a capture played again changes nothing. */
+  /** Of a clock that is wrong: what was heard already. Played again it comes with another time of receipt, so its place among the facts does not tell. */
   readonly seen: Set<string>
   everBroken: boolean
   /** By the clock's last look when it was planned; before the first look: always. */
   readonly knownSinceMs: number
 }
-const MAX_SEEN = 4000
+const MAX_SEEN = 1000
+
+function isSeen({ seen }: Kept, said: string): boolean {
+  if (seen.has(said)) return true
+  seen.add(said)
+  if (seen.size > MAX_SEEN) for (const old of seen) if (seen.size > MAX_SEEN / 2) seen.delete(old)
+  return false
+}
 
 export function createSealPass(options: SealPassOptions): SealPass {
   const { places, sink } = options
   const journeys = new Map<string, Kept>()
   const seals = new Map<string, Seal>()
   const journeyOfSeal = new Map<string, string>()
-  const judge: Judge = {
-    detectors: SEAL_DETECTORS,
-    places,
-    settings: options.settings ?? {},
-    ...(options.onFault ? { onFault: options.onFault } : {}),
-  }
+  const settings = options.settings ?? {}
+  const judge = createJudge({ detectors: SEAL_DETECTORS, places, settings, ...(options.onFault ? { onFault: options.onFault } : {}) })
   let lookedMs = 0
   let listensSinceMs = Number.NEGATIVE_INFINITY
 
@@ -140,42 +141,8 @@ export function createSealPass(options: SealPassOptions): SealPass {
       for (const { finding } of all.values()) if (finding.to === undefined && finding.withdrawnAt === undefined) open.add(finding.detector)
     return VIOLATIONS.filter(one => open.has(one))
   }
-  const standingOf = (kept: Kept): JourneyStanding => {
-    const { judged, corridor, heard } = kept
-    const { now, plan } = judged
-    const open = openOf(kept)
-    const side = sideOf(open, kept.everBroken, isOnTheWay(now) && now.standing.sinceMs !== undefined, now.isSuspended)
-    const remainingM = now.alongM === undefined ? undefined : Math.max(0, corridor.lengthM - now.alongM)
-    const own = now.seals.filter(one => plan.seals.find(seal => seal.seal === one.seal)?.fitting !== 'tractor')
-    const batteries = own.flatMap(one => one.batteryPercent ?? [])
-    const heardAtMs = Math.max(...heard.values())
-    return {
-      journey: plan.id,
-      state: now.state,
-      side,
-      word: wordOf(open, side),
-      open,
-      ...given({
-        lat: now.lat,
-        lon: now.lon,
-        speedKmh: now.speedKmh,
-        courseDeg: now.courseDeg,
-        positionAtMs: now.atMs,
-        heardAtMs: Number.isFinite(heardAtMs) ? heardAtMs : undefined,
-        locked: own.length === 0 || own.every(one => one.locked === undefined) ? undefined : own.every(one => one.locked !== false),
-        batteryPercent: batteries.length > 0 ? Math.min(...batteries) : undefined,
-        progressM: now.alongM,
-        remainingM,
-        deviationM: now.offM,
-        etaMs: etaOf(judged, corridor, remainingM),
-        departedAtMs: now.departedAtMs,
-        arrivedAtMs: now.arrivedAtMs,
-      }),
-    }
-  }
-
   const takeFact = (kept: Kept, fact: Fact, nowMs: number): void => {
-    const changed = take(kept.judged, fact, kept.corridor, judge)
+    const changed = judge.take(kept.judged, fact, kept.corridor)
     if (!changed) return
     const { lines, withdrawn } = tellLines(kept, changed.lines, changed.again)
     tellFound(kept, changed.found, changed.again, nowMs)
@@ -198,7 +165,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
     const { plan, now } = kept.judged
     const prefix = (about?: Subject): string => findingKey(detector.name, subjectsOf(plan, about))
     const openOne = (about?: Subject): Told | undefined => {
-      const one = kept.clock.get(prefix(about))
+      const one = kept.clock.size === 0 ? undefined : kept.clock.get(prefix(about))
       return one && one.finding.to === undefined && one.finding.withdrawnAt === undefined ? one : undefined
     }
     const say = (one: Told, change: 'raised' | 'updated' | 'ended' | 'withdrawn'): void => {
@@ -260,7 +227,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
         ...clockTells(kept, detector, nowMs, told),
       }
       try {
-        detector.onTick(tick, judge.settings[detector.name] ?? {})
+        detector.onTick(tick, settings[detector.name] ?? {})
       } catch (error) {
         options.onFault?.(detector.name, error)
       }
@@ -307,7 +274,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
   }
 
   const keep = (plan: JourneyPlan): Kept => ({
-    judged: newJourney(plan, judge.detectors),
+    judged: judge.fresh(plan),
     corridor: createCorridorLine(plan.corridor),
     told: new Map(),
     clock: new Map(),
@@ -320,8 +287,8 @@ export function createSealPass(options: SealPassOptions): SealPass {
   })
   const judgeAgain = (kept: Kept, nowMs: number): void => {
     const { facts } = kept.judged
-    kept.judged = newJourney(kept.judged.plan, judge.detectors)
-    for (const fact of facts) take(kept.judged, fact, kept.corridor, judge)
+    kept.judged = judge.fresh(kept.judged.plan)
+    for (const fact of facts) judge.take(kept.judged, fact, kept.corridor)
     const { lines, withdrawn } = tellLines(kept, 0, true)
     tellFound(kept, 0, true, nowMs)
     options.onChange({ journey: kept.judged.plan.id, lines, withdrawn })
@@ -343,7 +310,8 @@ export function createSealPass(options: SealPassOptions): SealPass {
       for (const { seal } of before.judged.plan.seals)
         if (!plan.seals.some(one => one.seal === seal) && journeyOfSeal.get(seal) === plan.id) journeyOfSeal.delete(seal)
       const again: Kept = { ...before, judged: { ...before.judged, plan }, corridor: kept.corridor }
-      for (const { seal } of plan.seals) if (!again.judged.now.seals.some(one => one.seal === seal)) again.judged.now.seals.push({ seal })
+      for (const { seal } of plan.seals)
+        if (!again.judged.now.seals.some(one => one.seal === seal)) again.judged.now.seals.push(freshSeal(seal))
       journeys.set(plan.id, again)
       // Of a long journey the first facts are folded for good: then the new plan counts from now on.
       if (again.judged.folded !== undefined) return options.onChange({ journey: plan.id, lines: [], withdrawn: [] })
@@ -367,10 +335,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
       if (!kept) return
       kept.heard.set(report.seal, Math.max(kept.heard.get(report.seal) ?? 0, report.receivedAtMs))
       const fact = factOfReport(report)
-      const identity = `${report.atMs}|${fact.key}`
-      if (kept.seen.has(identity)) return
-      kept.seen.add(identity)
-      if (kept.seen.size > MAX_SEEN) for (const old of kept.seen) if (kept.seen.size > MAX_SEEN / 2) kept.seen.delete(old)
+      if (fact.kind === 'report' && fact.driftMs !== undefined && isSeen(kept, keyOfFact(fact))) return
       takeFact(kept, fact, report.receivedAtMs)
     },
     deed(deed: JourneyDeed) {
@@ -399,7 +364,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
     },
     standing(id) {
       const kept = journeys.get(id)
-      return kept && standingOf(kept)
+      return kept && standingOf(kept, openOf(kept))
     },
     now: id => journeys.get(id)?.judged.now,
     journeyOf: seal => journeyOfSeal.get(seal),
@@ -421,7 +386,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
     restore(plan, saved) {
       const from = saved as SavedJourney
       const kept = keep(plan)
-      Object.assign(kept.judged, from.judged)
+      Object.assign(kept.judged, from.judged, { now: journeyFrom(plan, from.judged.now) })
       for (const [id, one] of from.told) kept.told.set(id, one)
       for (const [id, one] of from.clock) kept.clock.set(id, one)
       for (const [key, n] of from.numbers) kept.numbers.set(key, n)
@@ -447,13 +412,3 @@ interface SavedJourney {
 }
 
 const lineKey = (line: Line): string => `${line.kind}|${line.what}|${line.atMs}|${line.who ?? ''}|${line.note ?? ''}`
-
-/** When it should be there: by its own pace since it left, or the usual one at first. */
-function etaOf({ now, plan }: JudgedJourney, corridor: CorridorLine, remainingM: number | undefined): number | undefined {
-  if (!isOnTheWay(now) || remainingM === undefined || now.atMs === undefined || now.departedAtMs === undefined) return undefined
-  const drivenM = corridor.lengthM - remainingM
-  const hours = (now.atMs - now.departedAtMs) / 3_600_000
-  const own = hours > 0.25 ? drivenM / 1000 / hours : USUAL_KMH
-  const kmh = Math.max(20, Math.min(100, own))
-  return Math.round(Math.max(now.atMs, plan.departFromMs) + (remainingM / 1000 / kmh) * 3_600_000)
-}

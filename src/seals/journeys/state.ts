@@ -3,21 +3,21 @@ import type { JourneyPlan, JourneyState } from '../schema.ts'
 
 export interface SealNow {
   readonly seal: string
-  locked?: boolean
-  batteryPercent?: number
-  lat?: number
-  lon?: number
-  atMs?: number
+  locked: boolean | undefined
+  batteryPercent: number | undefined
+  lat: number | undefined
+  lon: number | undefined
+  atMs: number | undefined
   /** Least time from the device's clock to our receipt: how far its clock is off, at least. */
-  lagMs?: number
+  lagMs: number | undefined
   /** Fitted by an officer, who has seen its number. */
-  isFitted?: boolean
+  isFitted: boolean
 }
 
 export interface Standing {
-  lat?: number
-  lon?: number
-  sinceMs?: number
+  readonly lat: number | undefined
+  readonly lon: number | undefined
+  readonly sinceMs: number | undefined
 }
 
 export interface Authority {
@@ -25,47 +25,84 @@ export interface Authority {
   readonly untilMs: number
 }
 
+/** Every field is always there, so that all journeys have one shape: this is written at each report. */
 export interface JourneyNow {
   state: JourneyState
   isSuspended: boolean
-  vehicle?: string
+  vehicle: string | undefined
   seals: SealNow[]
   /** Of the container's seal, believed. */
-  lat?: number
-  lon?: number
-  atMs?: number
-  speedKmh?: number
-  courseDeg?: number
+  lat: number | undefined
+  lon: number | undefined
+  atMs: number | undefined
+  speedKmh: number | undefined
+  courseDeg: number | undefined
   /** Along and off the corridor there. */
-  alongM?: number
-  offM?: number
-  hdop?: number
-  byCells?: boolean
-  departedAtMs?: number
-  arrivedAtMs?: number
-  authority?: Authority
+  alongM: number | undefined
+  offM: number | undefined
+  hdop: number | undefined
+  byCells: boolean | undefined
+  departedAtMs: number | undefined
+  arrivedAtMs: number | undefined
+  authority: Authority | undefined
   /** The container that was seen at fitting is that of the plan. */
   isIdentified: boolean
   /** Facts outside the origin in a row, while armed. */
   outside: number
-  /** Where it stands and since when; without `sinceMs` it moves. */
+  /** Where it stands and since when; without `sinceMs` it moves. Replaced as a whole. */
   standing: Standing
   /** A position that was too far from the last one: believed when the next one is near it. */
-  stray?: { lat: number; lon: number; atMs: number }
+  stray: { readonly lat: number; readonly lon: number; readonly atMs: number } | undefined
 }
 
 export const freshJourney = (plan: JourneyPlan): JourneyNow => ({
   state: 'planned',
   isSuspended: false,
-  ...(plan.vehicle === undefined ? {} : { vehicle: plan.vehicle }),
-  seals: plan.seals.map(({ seal }) => ({ seal })),
+  vehicle: plan.vehicle,
+  seals: plan.seals.map(({ seal }) => freshSeal(seal)),
+  lat: undefined,
+  lon: undefined,
+  atMs: undefined,
+  speedKmh: undefined,
+  courseDeg: undefined,
+  alongM: undefined,
+  offM: undefined,
+  hdop: undefined,
+  byCells: undefined,
+  departedAtMs: undefined,
+  arrivedAtMs: undefined,
+  authority: undefined,
   isIdentified: false,
   outside: 0,
-  standing: {},
+  standing: MOVING,
+  stray: undefined,
+})
+export const freshSeal = (seal: string): SealNow => ({
+  seal,
+  locked: undefined,
+  batteryPercent: undefined,
+  lat: undefined,
+  lon: undefined,
+  atMs: undefined,
+  lagMs: undefined,
+  isFitted: false,
+})
+export const MOVING: Standing = { lat: undefined, lon: undefined, sinceMs: undefined }
+
+/** For a checkpoint. What is only ever replaced as a whole is shared. */
+export const copyOf = (now: JourneyNow): JourneyNow => ({ ...now, seals: now.seals.map(one => ({ ...one })) })
+
+/** From JSON: what was not there is there again, as nothing. */
+export const journeyFrom = (plan: JourneyPlan, saved: Partial<JourneyNow> & Pick<JourneyNow, 'seals' | 'standing'>): JourneyNow => ({
+  ...freshJourney(plan),
+  ...saved,
+  vehicle: saved.vehicle,
+  seals: saved.seals.map(one => ({ ...freshSeal(one.seal), ...one })),
+  standing: { ...MOVING, ...saved.standing },
 })
 
 /** Under seal: from armed until an authorised opening. */
-export const isUnderSeal = ({ state }: JourneyNow): boolean =>
+export const isUnderSeal = ({ state }: Pick<JourneyNow, 'state'>): boolean =>
   state === 'armed' || state === 'under-way' || state === 'in-designated-area' || state === 'arrived'
-export const isOnTheWay = ({ state }: JourneyNow): boolean => state === 'under-way' || state === 'in-designated-area'
-export const isOver = ({ state }: JourneyNow): boolean => state === 'closed' || state === 'cancelled'
+export const isOnTheWay = ({ state }: Pick<JourneyNow, 'state'>): boolean => state === 'under-way' || state === 'in-designated-area'
+export const isOver = ({ state }: Pick<JourneyNow, 'state'>): boolean => state === 'closed' || state === 'cancelled'
