@@ -1,49 +1,15 @@
 // One journey, judged by device time. Facts lie in order; each is folded into a state, with a checkpoint every so many. A fact that comes late is put in its place, the
 // newest checkpoint before it is taken up again and what follows is folded anew: so the same facts give the same lines and situations in whatever order they came.
 // HOT PATH: one fact at the end costs one step of each rule; docs/decisions/0144-judged-by-folding.md.
-import type { Severity } from '#rules/index.ts'
-import type { SealDetector, Situation } from '../detectors/contract.ts'
+import type { SealDetector } from '../detectors/contract.ts'
 import type { SealPlaces } from '../pass-contract.ts'
-import type { JourneyPlan, Violation } from '../schema.ts'
-import { type Advance, advance, type Line } from './advance.ts'
+import type { JourneyPlan } from '../schema.ts'
+import { type Advance, advance } from './advance.ts'
 import type { CorridorLine } from './corridor.ts'
 import { compareFacts, type Fact } from './facts.ts'
-import { copyOf, freshJourney, type JourneyNow } from './state.ts'
+import type { Checkpoint, Found, JudgedJourney } from './judged.ts'
+import { copyOf, freshJourney } from './state.ts'
 import { createRules } from './step.ts'
-
-/** A violation as the fold has found it. */
-export interface Found extends Omit<Situation, 'severity' | 'toMs'> {
-  readonly detector: Violation
-  severity: Severity
-  toMs?: number
-  /** Device time of the fact that decided it. */
-  readonly decidedByMs: number
-  readonly evidence: readonly number[]
-}
-
-interface Checkpoint {
-  /** Facts folded into it. */
-  readonly facts: number
-  readonly now: JourneyNow
-  readonly rules: readonly unknown[]
-  readonly lines: number
-  readonly found: number
-  /** Those still open, as they were: index and value. */
-  readonly open: readonly (readonly [number, Found])[]
-}
-
-export interface JudgedJourney {
-  readonly plan: JourneyPlan
-  now: JourneyNow
-  facts: Fact[]
-  readonly lines: Line[]
-  readonly found: Found[]
-  checkpoints: Checkpoint[]
-  rules: unknown[]
-  /** The newest fact that is folded for good: what is older than it is kept elsewhere and not judged. */
-  folded?: Fact
-  tooLate: number
-}
 
 const CHECK_EVERY = 64
 /** Facts kept to be judged again; older ones are folded for good. */

@@ -2,7 +2,7 @@
 import { given } from '../given.ts'
 import type { JourneyStanding, Violation } from '../schema.ts'
 import type { CorridorLine } from './corridor.ts'
-import type { JudgedJourney } from './judge.ts'
+import type { JudgedJourney } from './judged.ts'
 import { isOnTheWay } from './state.ts'
 import { sideOf, wordOf } from './words.ts'
 

@@ -3,7 +3,7 @@ import type { Subject } from '#rules/index.ts'
 import type { Before, SealDetector, Settings, Step } from '../detectors/contract.ts'
 import type { SealPlaces } from '../pass-contract.ts'
 import type { Fact } from './facts.ts'
-import type { Found, JudgedJourney } from './judge.ts'
+import type { Found, JudgedJourney } from './judged.ts'
 import { isOver, type JourneyNow } from './state.ts'
 
 const keyOf = (about: Subject | undefined): string => (about ? `${about.kind}:${about.id}` : '')
