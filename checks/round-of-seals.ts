@@ -33,6 +33,13 @@ export async function sealsRound({
   const journey = 'ROUND-1'
   await ask('POST /api/journeys', [], { ...plan(journey, 'TEMU1234565'), seals: [{ seal }] })
   await ask('PUT /api/journeys/:id', [journey], { ...plan(journey, 'TEMU1234565'), seals: [{ seal }] })
+  const template = id('template')
+  await ask('PUT /api/journey-templates/:id', [template], {
+    name: words('name', 80),
+    organisation: 'busan',
+    body: { goods: words('goods', 80), origin: { name: words('place', 80), lat: 35.08, lon: 128.83 }, driveWithinMin: 300 },
+  })
+  await ask('DELETE /api/journey-templates/:id', [template])
   await ask('POST /api/journeys/bulk', [], { journeys: [plan('ROUND-2', 'MSCU6639870')] })
   await ask('POST /api/journeys/:id/deeds', [journey], {
     id: id('deed'),

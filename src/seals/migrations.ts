@@ -64,4 +64,14 @@ export const SEALS_MIGRATIONS: readonly Migration[] = [
       mark INTEGER NOT NULL
     ) STRICT`,
   },
+  {
+    id: 'seals-templates',
+    sql: `CREATE TABLE journey_templates (
+      id TEXT PRIMARY KEY,
+      organisation TEXT NOT NULL,
+      name TEXT NOT NULL,
+      saved_ms INTEGER NOT NULL,
+      body TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID`,
+  },
 ]

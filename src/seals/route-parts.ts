@@ -2,8 +2,9 @@
 import { authorOf } from '#access/index.ts'
 import type { Caller, Clock, Grant } from '#base/index.ts'
 import { type Http, HttpRefusal, notFound } from '#platform/http/index.ts'
+import type { Statement, Store } from '#platform/store/index.ts'
 import type { SealCommands } from './devices/commands.ts'
-import type { Corridor, JourneyPlan } from './schema.ts'
+import type { Corridor, JourneyPlan, PlanPlace } from './schema.ts'
 import type { By, Seals } from './seals.ts'
 
 export interface SealRoutesOptions {
@@ -17,6 +18,11 @@ export interface SealRoutesOptions {
   /** In whose area a place lies. */
   organisationsAt(lat: number, lon: number): readonly string[]
   corridorBetween(origin: string, destination: string): Corridor | undefined
+  /** What the room keeps of its own beside the journeys. */
+  readonly store: Store
+  isIn(place: PlanPlace, lat: number, lon: number): boolean
+  /** A row of the audit trail, written together with the change. */
+  audited(by: By, deed: string, thing: string, note: string): Statement
   /** Keeps a row of the audit trail for what changes nothing. */
   audit(caller: Caller, deed: string, thing: string, note: string): Promise<void>
 }

@@ -45,6 +45,9 @@ export interface SealHealth {
   readonly batteryPercent?: number
   readonly lat?: number
   readonly lon?: number
+  /** How long after its own time its newest report came; negative where its clock is ahead. */
+  readonly lagMs?: number
+  readonly locked?: boolean
 }
 
 export interface Seals {
@@ -190,6 +193,8 @@ export function createSeals(options: SealsOptions): Seals {
       reports: (was?.reports ?? 0) + 1,
       ...(report.batteryPercent === undefined ? {} : { batteryPercent: report.batteryPercent }),
       ...(report.lat === undefined || report.lon === undefined ? {} : { lat: report.lat, lon: report.lon }),
+      ...(report.sentAtMs === undefined || report.buffered ? {} : { lagMs: receivedAtMs - report.sentAtMs }),
+      ...(typeof report.status.locked === 'boolean' ? { locked: report.status.locked } : {}),
     })
     options.onHeard?.(protocol, deviceId, report)
     if (report.kind === 'login' || report.kind === 'answer') return

@@ -70,6 +70,23 @@ export const Plan = Type.Object(
   },
   { additionalProperties: false },
 )
+/** What of a plan comes again; times as spans. */
+export const TemplateBody = Type.Object(
+  {
+    unit: Type.Optional(oneOf(CARGO_UNITS)),
+    goods: Type.Optional(Words),
+    consignee: Type.Optional(Words),
+    origin: Type.Optional(Place),
+    destination: Type.Optional(Place),
+    stops: Type.Optional(Type.Array(Place, { maxItems: 50 })),
+    corridor: Plan.properties.corridor,
+    officers: Plan.properties.officers,
+    risk: Type.Optional(oneOf(RISK_CLASSES)),
+    leaveWithinMin: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_080 })),
+    driveWithinMin: Type.Optional(Type.Integer({ minimum: 1, maximum: 20_160 })),
+  },
+  { additionalProperties: false },
+)
 export const SealInput = Type.Object(
   {
     protocol: Type.String({ maxLength: 20 }),

@@ -10,8 +10,9 @@ import { createSealCommands, type SealCommands } from './devices/commands.ts'
 import type { FrameLedger } from './devices/devices.ts'
 import { journeyRoutes } from './journey-routes.ts'
 import type { SealPlaces } from './pass-contract.ts'
+import { planningRoutes } from './planning-routes.ts'
 import { sealRoutes } from './seal-routes.ts'
-import { createSeals, type Seals } from './seals.ts'
+import { type By, createSeals, type Seals } from './seals.ts'
 import { rowOf } from './view.ts'
 
 export interface StartSealsOptions {
@@ -75,10 +76,14 @@ export function startSeals(options: StartSealsOptions): RunningSeals {
     corridorBetween: (origin: string, destination: string) =>
       seals.open().find(({ plan }) => plan.origin.name === origin && plan.destination.name === destination && plan.corridor.line.length > 2)
         ?.plan.corridor,
+    store,
+    isIn: options.places.isIn,
+    audited: (by: By, deed: string, thing: string, note: string) => auditStatement({ atMs: clock.now(), ...by, deed, thing, note }),
     audit: (caller: Parameters<typeof authorOf>[0], deed: string, thing: string, note: string) =>
       store.write([auditStatement({ atMs: clock.now(), ...authorOf(caller), deed, thing, note })]),
   }
   journeyRoutes(routes)
+  planningRoutes(routes)
   sealRoutes(routes)
   return {
     ...seals,
