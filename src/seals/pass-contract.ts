@@ -101,7 +101,14 @@ export interface SealPassOptions {
   /** By detector: its parameters, defaults in its own file. */
   readonly settings?: Readonly<Record<string, Readonly<Record<string, number>>>>
   onFault?(detector: string, error: unknown): void
+  /** All that was ever heard and done of a journey: asked for when something comes that lies before all that is held; undefined: not now. Without it such a thing is not judged. */
+  history?(journey: string): readonly HeardFact[] | undefined
 }
+
+export type HeardFact =
+  | { readonly kind: 'report'; readonly body: HeardReport }
+  | { readonly kind: 'deed'; readonly body: JourneyDeed }
+  | { readonly kind: 'gate'; readonly body: GateEvent }
 
 export interface SealPass {
   setSeals(seals: readonly Seal[]): void

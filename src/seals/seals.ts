@@ -114,6 +114,8 @@ export function createSeals(options: SealsOptions): Seals {
   const facts = new Map<string, number>()
   let mark = kept.markKept(store)
   let isRestoring = true
+  /** What was heard is not all in the store: it did not take the last. */
+  let isBehind = false
 
   const setLife = (ids: readonly string[], life: SealLife): void => {
     for (const id of ids) {
@@ -145,6 +147,7 @@ export function createSeals(options: SealsOptions): Seals {
       for (const n of withdrawn) rows.push(kept.dropLine(journey, n))
       if (!isRestoring) untold.add(journey)
     },
+    history: id => (isBehind ? undefined : kept.factsAfter(store, id, 0)),
     onFault: (detector, error) => log.error(`the rule ${detector} failed and goes on: ${error instanceof Error ? error.stack : error}`),
   })
 
@@ -235,9 +238,9 @@ export function createSeals(options: SealsOptions): Seals {
     if (saved === undefined) pass.plan(plan)
     else pass.restore(plan, saved)
     for (const fact of kept.factsAfter(store, plan.id, savedFact)) {
-      if (fact.kind === 'report') pass.report(fact.body as HeardReport)
-      else if (fact.kind === 'deed') pass.deed(fact.body as JourneyDeed)
-      else pass.gate(fact.body as GateEvent)
+      if (fact.kind === 'report') pass.report(fact.body)
+      else if (fact.kind === 'deed') pass.deed(fact.body)
+      else pass.gate(fact.body)
     }
   }
   rows = []
@@ -272,9 +275,11 @@ export function createSeals(options: SealsOptions): Seals {
     } catch (error) {
       // The ledger has what devices said; what was to be written is tried again with the next.
       rows = [...going, ...rows]
+      isBehind = true
       log.error(`journeys could not be written: ${error instanceof Error ? error.message : error}`)
       return
     }
+    isBehind = false
     for (const [id, count] of facts) {
       if (count < SAVE_EVERY_FACTS) continue
       facts.set(id, 0)

@@ -1,5 +1,6 @@
 // SQL of the room and nothing else: a function is a question or a statement.
 import type { SqlValue, Statement, Store } from '#platform/store/index.ts'
+import type { HeardFact } from './pass-contract.ts'
 import type { JourneyLine, JourneyPlan, JourneyStanding, Seal, SealCommandView, UnknownSeal } from './schema.ts'
 
 type Read = Pick<Store, 'read'>
@@ -62,16 +63,12 @@ export const journeysOver = (store: Read, fromMs: number, toMs: number, limit: n
     )
     .map(recordOf)
 
-export type FactKind = 'report' | 'deed' | 'gate'
+export type FactKind = HeardFact['kind']
 export const saveFact = (journey: string, kind: FactKind, atMs: number, body: unknown): Statement => ({
   sql: 'INSERT INTO journey_facts (journey, at_ms, kind, body) VALUES (?, ?, ?, ?)',
   values: [journey, atMs, kind, JSON.stringify(body)],
 })
-export interface FactRecord {
-  readonly n: number
-  readonly kind: FactKind
-  readonly body: unknown
-}
+export type FactRecord = HeardFact & { readonly n: number }
 /** In the order in which they came. */
 export const factsAfter = (store: Read, journey: string, n: number): readonly FactRecord[] =>
   store
@@ -79,7 +76,8 @@ export const factsAfter = (store: Read, journey: string, n: number): readonly Fa
       journey,
       n,
     ])
-    .map(row => ({ n: row.n, kind: row.kind as FactKind, body: JSON.parse(row.body) }))
+    .map(factOf)
+const factOf = (row: { n: number; kind: string; body: string }) => ({ n: row.n, kind: row.kind, body: JSON.parse(row.body) }) as FactRecord
 export const newestFact = (store: Read, journey: string): number =>
   store.read<{ n: number | null }>('SELECT max(n) AS n FROM journey_facts WHERE journey = ?', [journey])[0]?.n ?? 0
 /** By device time. */
@@ -89,7 +87,7 @@ export const factsBetween = (store: Read, journey: string, fromMs: number, toMs:
       'SELECT n, kind, body FROM journey_facts WHERE journey = ? AND at_ms >= ? AND at_ms < ? ORDER BY at_ms, n',
       [journey, fromMs, toMs],
     )
-    .map(row => ({ n: row.n, kind: row.kind as FactKind, body: JSON.parse(row.body) }))
+    .map(factOf)
 
 export const isDeedDone = (store: Read, id: string): boolean => store.read('SELECT 1 FROM journey_deeds WHERE id = ?', [id]).length > 0
 /** Fails where it was done before: then the whole transaction does. */

@@ -3,6 +3,7 @@ import { distanceM, offset } from '#base/index.ts'
 import type { Finding, FindingEvent } from '#rules/index.ts'
 import {
   createSealPass,
+  type HeardFact,
   type HeardReport,
   type JourneyChange,
   type JourneyDeed,
@@ -120,7 +121,8 @@ export const armed = (): readonly (HeardReport | JourneyDeed)[] => [
 ]
 
 /** A pass with one journey, and what it tells. */
-export function madePass(plan: JourneyPlan = madePlan(), places: SealPlaces = madePlaces()) {
+export function madePass(plan: JourneyPlan = madePlan(), places: SealPlaces = madePlaces(), isKept = true) {
+  const kept: HeardFact[] = []
   const events: FindingEvent[] = []
   const changes: JourneyChange[] = []
   const lines = new Map<number, JourneyLine>()
@@ -138,13 +140,18 @@ export function madePass(plan: JourneyPlan = madePlan(), places: SealPlaces = ma
       for (const n of change.withdrawn) lines.delete(n)
     },
     onFault: (_detector, error) => faults.push(error),
+    history: () => (isKept ? kept : undefined),
   })
   pass.setSeals([
     { id: SEAL, deviceId: '013912344323', protocol: 'jt808', number: 'KC-1', life: 'issued', organisation: 'busan', reportEveryS: 30 },
   ])
   pass.plan(plan)
+  const keeps = (...facts: readonly (HeardReport | JourneyDeed)[]): void => {
+    for (const fact of facts) kept.push('deed' in fact ? { kind: 'deed', body: fact } : { kind: 'report', body: fact })
+  }
   const feed = (...facts: readonly (HeardReport | JourneyDeed)[]): void => {
     for (const fact of facts) {
+      keeps(fact)
       if ('deed' in fact) pass.deed(fact)
       else pass.report(fact)
     }
@@ -157,6 +164,8 @@ export function madePass(plan: JourneyPlan = madePlan(), places: SealPlaces = ma
   return {
     pass,
     feed,
+    /** Lies in the store, and was not heard by this pass. */
+    keeps,
     standing,
     events,
     changes,

@@ -1,5 +1,5 @@
 // What a journey is judged from, in one order: by device time, and at the same moment by kind and content, so that the order in which things came never shows.
-import type { GateEvent, HeardReport, JourneyDeed } from '../pass-contract.ts'
+import type { GateEvent, HeardFact, HeardReport, JourneyDeed } from '../pass-contract.ts'
 
 export type Fact =
   | { readonly kind: 'deed'; readonly atMs: number; readonly knownAtMs: number; readonly deed: JourneyDeed }
@@ -27,6 +27,9 @@ export function factOfReport(report: HeardReport): Fact {
 }
 export const factOfDeed = (deed: JourneyDeed): Fact => ({ kind: 'deed', atMs: deed.atMs, knownAtMs: deed.atMs, deed })
 export const factOfGate = (gate: GateEvent): Fact => ({ kind: 'gate', atMs: gate.atMs, knownAtMs: gate.receivedAtMs, gate })
+
+export const factOf = ({ kind, body }: HeardFact): Fact =>
+  kind === 'report' ? factOfReport(body) : kind === 'deed' ? factOfDeed(body) : factOfGate(body)
 
 const RANK = { deed: 0, gate: 1, report: 2 } as const
 

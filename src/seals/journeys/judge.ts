@@ -12,8 +12,8 @@ import { copyOf, freshJourney } from './state.ts'
 import { createRules } from './step.ts'
 
 const CHECK_EVERY = 64
-/** Facts kept to be judged again; older ones are folded for good. */
-const MAX_FACTS = 1500
+/** Facts held to be judged again; older ones are folded, and read back from where they are kept when one comes that lies before these. */
+const MAX_FACTS = 512
 
 export interface Taken {
   /** The first line and the first situation that may have changed. */
@@ -26,8 +26,8 @@ export interface Taken {
 export interface Judge {
   readonly detectors: readonly SealDetector[]
   fresh(plan: JourneyPlan): JudgedJourney
-  /** Takes a fact in; undefined when nothing has changed (known already, or too old to be judged). */
-  take(journey: JudgedJourney, fact: Fact, corridor: CorridorLine): Taken | undefined
+  /** Takes a fact in. `before-all`: it lies before every fact that is held, and changes nothing until the journey is judged from its beginning. */
+  take(journey: JudgedJourney, fact: Fact, corridor: CorridorLine): Taken | 'known' | 'before-all'
 }
 
 export interface JudgeOptions {
@@ -72,7 +72,6 @@ export function createJudge({ detectors, places, settings, onFault }: JudgeOptio
         found: [],
         checkpoints: [],
         rules: detectors.map(one => one.begin?.()),
-        tooLate: 0,
       }
       mark(journey)
       return journey
@@ -86,11 +85,8 @@ export function createJudge({ detectors, places, settings, onFault }: JudgeOptio
         if (order <= 0) break
         at--
       }
-      if (at > 0 && order === 0) return undefined
-      if (journey.folded !== undefined && compareFacts(fact, journey.folded) <= 0) {
-        journey.tooLate++
-        return undefined
-      }
+      if (at > 0 && order === 0) return 'known'
+      if (at === 0 && journey.folded !== undefined && compareFacts(fact, journey.folded) <= 0) return 'before-all'
       if (at < facts.length) return putInPlace(journey, fact, at, corridor)
       const lines = journey.lines.length
       const found = firstOpen(journey.found)

@@ -35,7 +35,6 @@ export interface JudgedJourney {
   readonly found: Found[]
   checkpoints: Checkpoint[]
   rules: unknown[]
-  /** The newest fact that is folded for good: what is older than it is kept elsewhere and not judged. */
+  /** The newest fact that is folded and not held any more. */
   folded?: Fact
-  tooLate: number
 }

@@ -18,6 +18,7 @@ import {
 } from '#testkit/made-journey.ts'
 import { VIOLATIONS } from '../schema.ts'
 
+const byTime = (a: { readonly atMs: number; readonly what: string }, b: typeof a): number => a.atMs - b.atMs || (a.what < b.what ? -1 : 1)
 type Facts = readonly (HeardReport | JourneyDeed)[]
 const stop = (fromMinute: number, toMinute: number, alongM: number, change: Partial<HeardReport> & { rightM?: number } = {}): Facts => {
   const reports: HeardReport[] = []
@@ -100,12 +101,41 @@ describe('the states of a journey', () => {
     expect(made.found()).toEqual([])
   })
 
-  test('what is older than all that is folded for good is not judged any more', () => {
-    const made = madePass()
+  const [LONG, OPENED] = [2000, madeReport(5.005, 5000, { events: ['opened-while-sealed'], locked: false })]
+  const longWay = (made: ReturnType<typeof madePass>): void => {
     made.feed(...armed())
-    for (let n = 0; n < 2000; n++) made.feed(madeReport(n / 60, n * 10))
-    made.feed(madeReport(5.005, 5000, { events: ['opened-while-sealed'], locked: false }))
+    for (let n = 0; n < LONG; n++) made.feed(madeReport(n / 60, n * 10))
+  }
+  test('what lies before two thousand newer reports is judged in its place, once no more of it comes for a moment', () => {
+    const [made, inOrder] = [madePass(), madePass()]
+    longWay(made)
+    made.feed(OPENED)
     expect(made.found()).toEqual([])
+    made.pass.tick(OPENED.receivedAtMs + 60_000)
+    inOrder.feed(...armed())
+    for (let n = 0; n < LONG; n++) {
+      if (n === 301) inOrder.feed(OPENED)
+      inOrder.feed(madeReport(n / 60, n * 10))
+    }
+    expect(made.found()).toEqual(['seal-opened'])
+    expect([...made.lines.values()].map(({ n: _n, ...line }) => line).sort(byTime)).toEqual(
+      [...inOrder.lines.values()].map(({ n: _n, ...line }) => line).sort(byTime),
+    )
+    const { heardAtMs: _heard, ...standing } = made.standing()
+    expect(inOrder.standing()).toMatchObject(standing)
+  })
+  test('while what was kept cannot be read, such a thing waits and is not lost, also over a restart', () => {
+    const made = madePass(madePlan(), madePlaces(), false)
+    longWay(made)
+    made.feed(OPENED)
+    made.pass.tick(OPENED.receivedAtMs + 60_000)
+    expect(made.found()).toEqual([])
+    const saved = JSON.parse(JSON.stringify(made.pass.save(madePlan().id)))
+    const next = madePass()
+    next.keeps(...armed(), ...Array.from({ length: LONG }, (_, n) => madeReport(n / 60, n * 10)))
+    next.pass.restore(madePlan(), saved)
+    next.pass.tick(OPENED.receivedAtMs + 120_000)
+    expect(next.found()).toEqual(['seal-opened'])
   })
 
   test('a road through the destination’s edge, without a stop there, leaves nothing', () => {

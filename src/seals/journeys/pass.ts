@@ -9,7 +9,7 @@ import { type JourneyLine, type JourneyPlan, type Seal, VIOLATIONS, type Violati
 import type { Line } from './advance.ts'
 import { coStops, type StandingTruck } from './co-stop.ts'
 import { type CorridorLine, createCorridorLine } from './corridor.ts'
-import { type Fact, factOfDeed, factOfGate, factOfReport, keyOfFact } from './facts.ts'
+import { compareFacts, type Fact, factOf, factOfDeed, factOfGate, factOfReport, keyOfFact } from './facts.ts'
 import { createJudge } from './judge.ts'
 import type { Found, JudgedJourney } from './judged.ts'
 import { standingOf } from './standing.ts'
@@ -18,6 +18,9 @@ import { isBroken } from './words.ts'
 
 const LIVE_MS = 10 * 60_000
 const LOOK_EVERY_MS = 1000
+/** What a device kept for long comes in a burst: it is judged once, behind it. */
+const BURST_OVER_MS = 3000
+const MAX_EARLY = 5000
 const NO_LONGER: Sentence = { ko: '늦게 온 보고에 따라 판정이 바뀜', en: 'judged otherwise since reports came late' }
 
 interface Told {
@@ -35,6 +38,9 @@ interface Kept {
   /** Of a clock that is wrong: what was heard already. Played again it comes with another time of receipt, so its place among the facts does not tell. */
   readonly seen: Set<string>
   everBroken: boolean
+  /** They lie before all that is held: judged from the beginning, when no more of them come for a moment. */
+  early: Fact[]
+  earlyAtMs: number
   /** By the clock's last look when it was planned; before the first look: always. */
   readonly knownSinceMs: number
 }
@@ -144,7 +150,13 @@ export function createSealPass(options: SealPassOptions): SealPass {
   }
   const takeFact = (kept: Kept, fact: Fact, nowMs: number): void => {
     const changed = judge.take(kept.judged, fact, kept.corridor)
-    if (!changed) return
+    if (changed === 'known') return
+    if (changed === 'before-all') {
+      if (!options.history) return
+      kept.early.push(fact)
+      kept.earlyAtMs = nowMs
+      return
+    }
     const { lines, withdrawn } = tellLines(kept, changed.lines, changed.again)
     tellFound(kept, changed.found, changed.again, nowMs)
     options.onChange({ journey: kept.judged.plan.id, lines, withdrawn })
@@ -284,15 +296,26 @@ export function createSealPass(options: SealPassOptions): SealPass {
     heard: new Map(),
     seen: new Set(),
     everBroken: false,
+    early: [],
+    earlyAtMs: 0,
     knownSinceMs: lookedMs > 0 ? lookedMs : Number.NEGATIVE_INFINITY,
   })
-  const judgeAgain = (kept: Kept, nowMs: number): void => {
-    const { facts } = kept.judged
+  const judgeAgain = (kept: Kept, facts: readonly Fact[], nowMs: number): void => {
     kept.judged = judge.fresh(kept.judged.plan)
     for (const fact of facts) judge.take(kept.judged, fact, kept.corridor)
     const { lines, withdrawn } = tellLines(kept, 0, true)
     tellFound(kept, 0, true, nowMs)
     options.onChange({ journey: kept.judged.plan.id, lines, withdrawn })
+    if (isOver(kept.judged.now)) endAll(kept, nowMs)
+  }
+  /** From its beginning, with everything that is kept of it; false where that cannot be had now. */
+  const judgeFromBeginning = (kept: Kept, nowMs: number): boolean => {
+    const history = options.history?.(kept.judged.plan.id)
+    if (!history) return false
+    const all = [...history.map(factOf), ...kept.judged.facts, ...kept.early]
+    kept.early = []
+    judgeAgain(kept, all.sort(compareFacts), nowMs)
+    return true
   }
 
   return {
@@ -314,9 +337,10 @@ export function createSealPass(options: SealPassOptions): SealPass {
       for (const { seal } of plan.seals)
         if (!again.judged.now.seals.some(one => one.seal === seal)) again.judged.now.seals.push(freshSeal(seal))
       journeys.set(plan.id, again)
-      // Of a long journey the first facts are folded for good: then the new plan counts from now on.
-      if (again.judged.folded !== undefined) return options.onChange({ journey: plan.id, lines: [], withdrawn: [] })
-      judgeAgain(again, Math.max(lookedMs, ...before.heard.values(), 0))
+      const nowMs = Math.max(lookedMs, ...before.heard.values(), 0)
+      if (again.judged.folded === undefined) judgeAgain(again, again.judged.facts, nowMs)
+      // What is folded and cannot be read back is not judged anew: the new plan counts from now on.
+      else if (!judgeFromBeginning(again, nowMs)) options.onChange({ journey: plan.id, lines: [], withdrawn: [] })
     },
     forget(id) {
       const kept = journeys.get(id)
@@ -360,7 +384,11 @@ export function createSealPass(options: SealPassOptions): SealPass {
     tick(nowMs) {
       if (nowMs - lookedMs < LOOK_EVERY_MS) return
       lookedMs = nowMs
-      for (const kept of journeys.values()) look(kept, nowMs)
+      for (const kept of journeys.values()) {
+        if (kept.early.length > 0 && (nowMs - kept.earlyAtMs >= BURST_OVER_MS || kept.early.length >= MAX_EARLY))
+          judgeFromBeginning(kept, nowMs)
+        look(kept, nowMs)
+      }
       lookTogether(nowMs)
     },
     standing(id) {
@@ -382,6 +410,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
         heard: [...kept.heard],
         seen: [...kept.seen],
         everBroken: kept.everBroken,
+        early: kept.early,
       }
     },
     restore(plan, saved) {
@@ -395,6 +424,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
       for (const one of from.seen) kept.seen.add(one)
       kept.nextLine = from.nextLine
       kept.everBroken = from.everBroken
+      kept.early = [...(from.early ?? [])]
       journeys.set(plan.id, kept)
       if (!isOver(kept.judged.now)) for (const { seal } of kept.judged.now.seals) journeyOfSeal.set(seal, plan.id)
     },
@@ -410,6 +440,7 @@ interface SavedJourney {
   readonly heard: readonly [string, number][]
   readonly seen: readonly string[]
   readonly everBroken: boolean
+  readonly early?: readonly Fact[]
 }
 
 const lineKey = (line: Line): string => `${line.kind}|${line.what}|${line.atMs}|${line.who ?? ''}|${line.note ?? ''}`
