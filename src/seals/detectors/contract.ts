@@ -74,7 +74,7 @@ export interface SealDetector<State = unknown> {
   readonly tells: Sentence
   readonly severity: Severity
   readonly settings: Readonly<Record<string, SettingField>>
-  /** A fresh state: plain values only. */
+  /** A fresh state: one flat object of numbers, texts and flags, all its fields there from the beginning. */
   begin?(): State
   onFact?(step: Step, state: State, settings: Settings): void
   onTick?(tick: Tick, settings: Settings): void

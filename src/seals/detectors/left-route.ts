@@ -4,7 +4,7 @@ import { metres, sealDetector } from './contract.ts'
 import { whereOf } from './words.ts'
 
 interface State {
-  sinceMs?: number
+  sinceMs: number | undefined
   fixes: number
   lastM: number
 }
@@ -33,7 +33,7 @@ export const leftRoute = sealDetector<State>({
       sentence: { ko: '또는 멀어지는 위치 이 횟수', en: 'or this many fixes going farther' },
     },
   },
-  begin: () => ({ fixes: 0, lastM: 0 }),
+  begin: () => ({ sinceMs: undefined, fixes: 0, lastM: 0 }),
   onFact(step, state, { marginM = 200, seconds = 90, fixes = 3 }) {
     const { now, plan, fact } = step
     if (!step.isMove || now.offM === undefined) return
@@ -41,7 +41,7 @@ export const leftRoute = sealDetector<State>({
     const width = plan.corridor.halfWidthM
     const isPlanned = step.places.isIn(plan.origin, now.lat!, now.lon!) || step.places.isIn(plan.destination, now.lat!, now.lon!)
     if (now.offM <= width || isPlanned || !isOnTheWay(now)) {
-      delete state.sinceMs
+      state.sinceMs = undefined
       state.fixes = 0
       step.end(fact.atMs)
       return

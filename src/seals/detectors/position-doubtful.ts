@@ -3,7 +3,7 @@ import { isOnTheWay } from '../journeys/state.ts'
 import { minutes, sealDetector } from './contract.ts'
 
 interface State {
-  sinceMs?: number
+  sinceMs: number | undefined
   strays: number
 }
 
@@ -15,13 +15,13 @@ export const positionDoubtful = sealDetector<State>({
     minutes: { unit: 'min', default: 5, min: 1, max: 240, sentence: { ko: '위성 위치 없이 이 시간', en: 'without a satellite fix for' } },
     strays: { unit: '', default: 3, min: 1, max: 50, sentence: { ko: '또는 튀는 위치 이 횟수', en: 'or this many places that jump' } },
   },
-  begin: () => ({ strays: 0 }),
+  begin: () => ({ sinceMs: undefined, strays: 0 }),
   onFact(step, state, { minutes: limit = 5, strays = 3 }) {
     const { fact, now, plan } = step
     if (fact.kind !== 'report' || plan.seals.find(one => one.seal === fact.report.seal)?.fitting === 'tractor') return
     const isGood = step.isMove && fact.report.byCells !== true
     if (isGood) {
-      delete state.sinceMs
+      state.sinceMs = undefined
       state.strays = 0
       step.end(fact.atMs)
       return

@@ -4,7 +4,7 @@ import { isOnTheWay, type SealNow } from '../journeys/state.ts'
 import { metres, sealDetector } from './contract.ts'
 
 interface State {
-  sinceMs?: number
+  sinceMs: number | undefined
 }
 type Placed = SealNow & { readonly lat: number; readonly lon: number; readonly atMs: number }
 /** Places of two devices are compared when both are this fresh. */
@@ -20,7 +20,7 @@ export const separated = sealDetector<State>({
     metres: { unit: 'm', default: 300, min: 50, max: 5000, sentence: { ko: '이보다 멀리', en: 'farther than' } },
     minutes: { unit: 'min', default: 3, min: 0, max: 60, sentence: { ko: '이 시간 동안', en: 'for' } },
   },
-  begin: () => ({}),
+  begin: () => ({ sinceMs: undefined }),
   onFact(step, state, { metres: limitM = 300, minutes: limit = 3 }) {
     const { fact, now, plan } = step
     if (fact.kind !== 'report' || now.seals.length < 2 || step.isResting || !isOnTheWay(now)) return
@@ -36,7 +36,7 @@ export const separated = sealDetector<State>({
       }
     if (apartM <= limitM) {
       if (placed.length > 1 && placed.every(one => fact.atMs - one.atMs <= FRESH_MS)) {
-        delete state.sinceMs
+        state.sinceMs = undefined
         step.end(fact.atMs)
       }
       return

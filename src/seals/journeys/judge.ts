@@ -11,7 +11,9 @@ import type { Checkpoint, Found, JudgedJourney } from './judged.ts'
 import { copyOf, freshJourney } from './state.ts'
 import { createRules } from './step.ts'
 
-const CHECK_EVERY = 64
+/** A checkpoint every so many facts, so that what is a little late costs few; of those that lie farther back one in four stays. */
+const CHECK_EVERY = 16
+const KEEP_EVERY = 64
 /** Facts held to be judged again; older ones are folded, and read back from where they are kept when one comes that lies before these. */
 const MAX_FACTS = 512
 
@@ -107,16 +109,23 @@ function mark(journey: JudgedJourney): void {
   journey.checkpoints.push({
     facts: journey.facts.length,
     now: copyOf(journey.now),
-    rules: structuredClone(journey.rules),
+    rules: copiesOf(journey.rules),
     lines: journey.lines.length,
     found: journey.found.length,
-    open: journey.found.flatMap((one, n) => (one.toMs === undefined ? [[n, { ...one }] as const] : [])),
+    open: openOf(journey.found),
   })
+  const far = journey.facts.length - KEEP_EVERY
+  if (journey.facts.length % KEEP_EVERY === 0)
+    journey.checkpoints = journey.checkpoints.filter(({ facts }) => facts % KEEP_EVERY === 0 || facts > far)
 }
+
+const copiesOf = (rules: readonly unknown[]): unknown[] => rules.map(state => (state === undefined ? undefined : { ...state }))
+const openOf = (found: readonly Found[]): Checkpoint['open'] =>
+  found.flatMap((one, n) => (one.toMs === undefined ? [[n, { ...one }] as const] : []))
 
 function takeUp(journey: JudgedJourney, point: Checkpoint): void {
   journey.now = copyOf(point.now)
-  journey.rules = structuredClone(point.rules) as unknown[]
+  journey.rules = copiesOf(point.rules)
   journey.lines.length = point.lines
   journey.found.length = point.found
   for (const [n, one] of point.open) journey.found[n] = { ...one }

@@ -44,6 +44,11 @@ interface Kept {
   /** By the clock's last look when it was planned; before the first look: always. */
   readonly knownSinceMs: number
 }
+interface NewLines {
+  readonly lines: readonly JourneyLine[]
+  readonly withdrawn: readonly number[]
+}
+const NO_NEW_LINES: NewLines = { lines: [], withdrawn: [] }
 const MAX_SEEN = 1000
 
 function isSeen({ seen }: Kept, said: string): boolean {
@@ -90,7 +95,8 @@ export function createSealPass(options: SealPassOptions): SealPass {
   const tellFound = (kept: Kept, from: number, again: boolean, knownAtMs: number): boolean => {
     const { judged, told } = kept
     let isChanged = false
-    for (const found of judged.found.slice(from)) {
+    for (let n = from; n < judged.found.length; n++) {
+      const found = judged.found[n]!
       const finding = findingOf(judged.plan, found, knownAtMs)
       const before = told.get(finding.id)?.finding
       if (isBroken(found.detector)) kept.everBroken = true
@@ -129,7 +135,8 @@ export function createSealPass(options: SealPassOptions): SealPass {
     }
     return { n, ...line }
   }
-  const tellLines = (kept: Kept, from: number, again: boolean): { lines: JourneyLine[]; withdrawn: number[] } => {
+  const tellLines = (kept: Kept, from: number, again: boolean): NewLines => {
+    if (!again && from === kept.judged.lines.length) return NO_NEW_LINES
     const lines = kept.judged.lines.slice(from).map(line => numbered(kept, line))
     if (!again) return { lines, withdrawn: [] }
     const standing = new Set(kept.judged.lines.map(line => kept.numbers.get(lineKey(line))))
