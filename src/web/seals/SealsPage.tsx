@@ -34,7 +34,7 @@ export function SealsPage() {
             key={one}
             type="button"
             aria-pressed={view === one}
-            onClick={() => app.go({ sieve: one === 'journeys' ? undefined : one })}
+            onClick={() => app.go({ sieve: one === 'journeys' ? undefined : one, ...(one === 'plan' ? { item: undefined } : {}) })}
           >
             {say(`seals.view.${one}`)}
           </button>

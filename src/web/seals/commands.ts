@@ -39,6 +39,16 @@ export function sealCommands(app: App): readonly Command[] {
       keys: 'P',
       context: 'page',
       deed: 'journeys.plan',
+      run: () => app.go({ sieve: 'plan', item: undefined }),
+    },
+    {
+      id: 'seals.copy',
+      name: 'seals.copy',
+      keywords: 'copy plan again 복사 같은 계획',
+      keys: 'C',
+      context: 'page',
+      deed: 'journeys.plan',
+      applies: chosen,
       run: () => app.go({ sieve: 'plan' }),
     },
     {
