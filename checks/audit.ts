@@ -21,6 +21,7 @@ const CHANGES_NOTHING: Readonly<Record<string, string>> = {
   'POST /api/attachments': 'nobody sees it before it is done',
   'PUT /api/attachments/:id/bytes': 'nobody sees it before it is done',
   'POST /api/incidents/:id/read': 'a receipt: who has read how far stands at the incident',
+  'POST /api/seals/reports': 'what seals say: it lies in the ledger under the account that brought it',
   'POST /api/gates/events': 'what a gate saw: it stands in the custody of the journey',
   'POST /api/telling/preview': 'tells what would go out',
   'POST /api/session/active': 'somebody works at that desk',

@@ -51,6 +51,9 @@ export async function sealsRound({
   const command = id('command')
   await ask('POST /api/seals/:id/commands', [seal], { id: command, kind: 'ask-position', reason: words('reason', 200) })
   await ask('DELETE /api/seals/commands/:id', [command])
+  await ask('POST /api/seals/reports', [], {
+    reports: [{ device: 'ROUND-SEAL', at: '2026-01-31T09:00:00+09:00', lat: 35.1, lon: 128.9, note: words('note', 80) }],
+  })
   await ask('POST /api/gates/events', [], {
     id: id('gate'),
     gate: words('gate', 60),

@@ -238,13 +238,18 @@ export function sealRoutes({ http, seals, commands, clock, isOrganisation, audit
       const atMs = at === undefined ? nowMs : Date.parse(at)
       if (Number.isNaN(atMs))
         throw new HttpRefusal(400, 'time-wrong', { ko: '시각은 ISO 8601 형식이어야 합니다', en: 'times are ISO 8601' })
-      await seals.gate({
+      const isKept = await seals.gate({
         ...event,
         atMs,
         receivedAtMs: nowMs,
         mark: -1,
         ...(container === undefined ? {} : { container: plainContainer(container) }),
       })
+      if (!isKept)
+        throw new HttpRefusal(503, 'not-kept', {
+          ko: '디스크에 쓰지 못했습니다. 보관했다가 다시 보내십시오',
+          en: 'the disk did not take it; keep it and send it again',
+        })
       return { taken: true }
     },
   })

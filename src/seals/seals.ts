@@ -76,9 +76,8 @@ export interface Seals {
   /** Two officers have said that it may be opened, and their word holds. */
   hasTwo(id: string): boolean
   deed(deed: JourneyDeed, by: By): Promise<'done' | 'done-before' | 'no-journey' | 'over'>
-  gate(event: GateEvent): Promise<void>
-  /** A report that came by HTTP or MQTT, in our own form; kept as it came. */
-  received(received: Received): void
+  /** False where the disk did not take it: whoever brought it has to bring it again. */
+  gate(event: GateEvent): Promise<boolean>
   tick(): void
   /** All that is marked as demo goes: seals, journeys, their custody. */
   dropDemo(): Promise<void>
@@ -425,9 +424,11 @@ export function createSeals(options: SealsOptions): Seals {
     },
     async gate(event) {
       passedGate(event)
+      // One that is on its way may have begun before this.
+      await flushing
       await flush()
+      return !isBehind
     },
-    received,
     tick: () => pass.tick(clock.now()),
     async dropDemo() {
       for (const [id, plan] of plans) {

@@ -11,6 +11,7 @@ import type { FrameLedger } from './devices/devices.ts'
 import { journeyRoutes } from './journey-routes.ts'
 import type { SealPlaces } from './pass-contract.ts'
 import { planningRoutes } from './planning-routes.ts'
+import { reportRoutes } from './report-routes.ts'
 import { sealRoutes } from './seal-routes.ts'
 import { type By, createSeals, type Seals } from './seals.ts'
 import { rowOf } from './view.ts'
@@ -85,6 +86,7 @@ export function startSeals(options: StartSealsOptions): RunningSeals {
   journeyRoutes(routes)
   planningRoutes(routes)
   sealRoutes(routes)
+  reportRoutes(routes)
   return {
     ...seals,
     commands,

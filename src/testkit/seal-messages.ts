@@ -46,6 +46,7 @@ export const RESOLUTIONS: Readonly<Record<string, Resolution>> = {
     courseDeg: 1,
     without: ['battery', 'locked', 'buffered', 'serial'],
   },
+  json: { idDigits: 12, degrees: 1e-6, speedKmh: 0.1, maxSpeedKmh: 200, courseDeg: 1 },
 }
 
 const T0 = Date.UTC(2026, 0, 1)

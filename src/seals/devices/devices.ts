@@ -1,7 +1,7 @@
 // The centre's side of the wire: connections → frames → ledger → reports, and what goes back down. Of all feeds whose kind is a seal's protocol. A frame is kept as it
 // came before anything is done with it; its device is answered once it is on the disk. HOT PATH: a frame is framed, kept and decoded in some 15 µs.
 import type { Clock } from '#base/index.ts'
-import { type DecodedFrame, Framer, SEAL_PROTOCOLS, type SealProtocol, type SealReport } from '../protocols/index.ts'
+import { type DecodedFrame, type FrameRefusal, Framer, SEAL_PROTOCOLS, type SealProtocol, type SealReport } from '../protocols/index.ts'
 import { PROTOCOL_KINDS, type SealKind } from './kinds.ts'
 import { ledgerName, sealFeedOf } from './ledger-name.ts'
 import { createWaitingAnswers } from './waiting-answers.ts'
@@ -49,6 +49,15 @@ export interface SealDevices {
   counts(feed: string): { readonly sentences: number; readonly refused: Readonly<Record<string, number>>; readonly latencyMs: number }
   /** An entry of the ledger, once more: nobody is answered. */
   replay(feedName: string, bytes: Uint8Array, receivedAtMs: number, mark: number): void
+  /**
+   * A message that came whole, by HTTPS or a broker: kept, decoded and told. `durable` says when it is on the disk, or that the disk did not take it. `deviceId`: who speaks,
+   * where the message need not say.
+   */
+  message(
+    feed: { readonly name: string; readonly kind: string },
+    bytes: Uint8Array,
+    deviceId?: string,
+  ): { readonly refused?: FrameRefusal; readonly durable: Promise<boolean> }
   /** Bytes to a device that is connected now; false where it is not. */
   send(protocol: string, deviceId: string, bytes: Uint8Array): boolean
   isConnected(protocol: string, deviceId: string): boolean
@@ -81,6 +90,11 @@ interface Counts {
 }
 
 const protocolsByName = new Map<string, SealProtocol>(SEAL_PROTOCOLS.map(one => [one.name, one]))
+const protocolOf = (name: string): SealProtocol => {
+  const protocol = protocolsByName.get(name)
+  if (!protocol) throw new Error(`no protocol ${name}`)
+  return protocol
+}
 const keyOf = (protocol: string, deviceId: string): string => `${protocol}:${deviceId}`
 
 export function createSealDevices(options: DevicesOptions): SealDevices {
@@ -147,8 +161,7 @@ export function createSealDevices(options: DevicesOptions): SealDevices {
   return {
     kinds: PROTOCOL_KINDS,
     opened(feed, peer, line, book) {
-      const protocol = protocolsByName.get(feed.kind)
-      if (!protocol) throw new Error(`no protocol ${feed.kind}`)
+      const protocol = protocolOf(feed.kind)
       const nowMs = clock.now()
       const mine: Connection = { openedAtMs: nowMs, line, lastAtMs: nowMs, device: undefined, frames: 0, windowMs: nowMs }
       open.add(mine)
@@ -226,6 +239,28 @@ export function createSealDevices(options: DevicesOptions): SealDevices {
           if (byDevice.get(key) === mine) byDevice.delete(key)
         },
       }
+    },
+    message(feed, bytes, deviceId) {
+      const protocol = protocolOf(feed.kind)
+      const atMs = clock.now()
+      countsOf(feed.name).frames++
+      const decoded = decode(protocol, bytes, atMs, deviceId)
+      const saysWho = deviceId === undefined || typeof decoded === 'string' || idIn(decoded) !== deviceId
+      const mark = ledger.append(
+        numberOf(ledgerName({ protocol: protocol.name, feed: feed.name, ...(saysWho ? {} : { deviceId }) })),
+        bytes,
+        atMs,
+      )
+      if (typeof decoded === 'string') refuse(feed.name, decoded)
+      else tell(protocol.name, feed.name, decoded, deviceId, atMs, mark)
+      const durable = new Promise<boolean>(done =>
+        answers.add(
+          mark,
+          () => done(true),
+          () => done(false),
+        ),
+      )
+      return typeof decoded === 'string' ? { refused: decoded, durable } : { durable }
     },
     counts(feed) {
       const { frames, refused, latencyMs } = countsOf(feed)

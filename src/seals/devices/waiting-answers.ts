@@ -5,7 +5,8 @@ import type { Clock } from '#base/index.ts'
 const LOOK_MS = 25
 
 export interface WaitingAnswers {
-  add(mark: number, send: () => void): void
+  /** `lost`: the disk did not take it, whoever waits has to send again. */
+  add(mark: number, send: () => void, lost?: () => void): void
   readonly count: number
   close(): void
 }
@@ -14,15 +15,20 @@ export function createWaitingAnswers(
   clock: Clock,
   figures: () => { readonly syncedMark: number; readonly droppedEntries: number },
 ): WaitingAnswers {
-  let waiting: { readonly mark: number; readonly send: () => void }[] = []
+  let waiting: { readonly mark: number; readonly send: () => void; readonly lost?: (() => void) | undefined }[] = []
   let dropped = figures().droppedEntries
+  const giveUp = (): void => {
+    const all = waiting
+    waiting = []
+    for (const one of all) one.lost?.()
+  }
   const look = (): void => {
     if (waiting.length === 0) return
     const { syncedMark: safe, droppedEntries } = figures()
     // The disk did not take some: nobody is told that it did, whoever is not answered sends again.
     if (droppedEntries !== dropped) {
       dropped = droppedEntries
-      waiting = []
+      giveUp()
       return
     }
     const until = waiting.findIndex(one => one.mark >= safe)
@@ -32,14 +38,14 @@ export function createWaitingAnswers(
   }
   const stop = clock.every(LOOK_MS, look)
   return {
-    add: (mark, send) => void waiting.push({ mark, send }),
+    add: (mark, send, lost) => void waiting.push({ mark, send, lost }),
     get count() {
       return waiting.length
     },
     close() {
       look()
       stop()
-      waiting = []
+      giveUp()
     },
   }
 }

@@ -3,6 +3,7 @@ import { eelink } from './eelink.ts'
 import { envotech } from './envotech.ts'
 import { eseal } from './eseal.ts'
 import { gl200 } from './gl200.ts'
+import { json } from './json.ts'
 import { jt600 } from './jt600.ts'
 import { jt808 } from './jt808.ts'
 import { meitrack } from './meitrack.ts'
@@ -26,12 +27,14 @@ export const SEAL_PROTOCOLS: readonly SealProtocol[] = [
   tzone,
   r16h,
   envotech,
+  json,
 ]
 
 export { bytesOfHex, bytesOfText, hexOf } from './bytes.ts'
 export type { DeviceArea, SealCommand } from './commands.ts'
 export { CANONICAL_EVENTS, SEAL_EVENTS, type SealEvent } from './events.ts'
 export { Framer, type FrameSink } from './framing.ts'
+export { type JsonRead, type NotRead, readJsonReport } from './json.ts'
 export { JT701_WORDS } from './jt600-commands.ts'
 export { LLRP_MAX_FRAME_BYTES, llrpFrames } from './llrp.ts'
 export { createLlrpReader, type LlrpReader, type TagSeen } from './llrp-reader.ts'

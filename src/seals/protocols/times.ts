@@ -58,3 +58,17 @@ export function digitsOf(ms: number, order: 'ymd' | 'dmy' = 'ymd'): string {
   const date = order === 'ymd' ? [year, month, day] : [day, month, year]
   return [...date, hour, minute, second].map(two).join('')
 }
+
+const ISO = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?)?(?:Z|([+-])(\d\d):?(\d\d))$/
+
+/** `2026-01-31T09:00:00+09:00`; a time without its zone is none. */
+export function isoMs(text: string): number | undefined {
+  const match = ISO.exec(text)
+  if (!match) return undefined
+  const [, year, month, day, hour, minute, second = 0, fraction = 0, sign, zoneHour = 0, zoneMinute = 0] = match
+  if (Number(zoneHour) > 14 || Number(zoneMinute) > 59) return undefined
+  const local = utcMs(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second))
+  if (local === undefined) return undefined
+  const zoneMin = (sign === '-' ? -1 : 1) * (Number(zoneHour) * 60 + Number(zoneMinute))
+  return local + Math.round(Number(fraction) * 1000) - zoneMin * 60_000
+}
