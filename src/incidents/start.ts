@@ -38,6 +38,8 @@ export interface StartOptions {
   /** Names of places that people write. */
   places(): readonly KnownPlace[]
   findLinks(words: string, caller: Caller): readonly FoundLink[]
+  /** Whose a sealed journey is: its photos are kept here. */
+  journeyOrganisations(journey: string): readonly string[] | undefined
 }
 
 const DAY_MS = 86_400_000
@@ -75,7 +77,14 @@ export function startIncidents(options: StartOptions): () => void {
   const drafts = createDrafts(store, clock)
   draftRoutes(http, drafts)
   helpRoutes(options)
-  attachmentRoutes({ http, attachments, incidents, grantOf: access.grantOf, audit })
+  attachmentRoutes({
+    http,
+    attachments,
+    incidents,
+    journeyOrganisations: options.journeyOrganisations,
+    grantOf: access.grantOf,
+    audit,
+  })
   const tidy = async (): Promise<void> => {
     try {
       const erased = await incidents.eraseDue(clock.now() - options.keepPeopleDays * DAY_MS)

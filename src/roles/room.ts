@@ -259,6 +259,7 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
     access,
     live: () => screens,
     organisationsAt: (lat, lon) => ground.whose({ lat, lon }),
+    arePhotosOf: (ids, journey) => attachments.areAttached(ids, `journey:${journey}`),
   })
   const running = seals
   running.catchUp((fromMark, visit) =>
@@ -346,6 +347,7 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
     incidents,
     attachments,
     sink: event => onFinding(event),
+    journeyOrganisations: id => running.journey(id)?.plan.organisations,
     keepPeopleDays: options.incidents.keepPeopleDays,
     places: () => knownPlaces(access, ground.watched()),
     findLinks: createLinkFinder({

@@ -5,7 +5,8 @@ import type { JourneyDeed } from './pass-contract.ts'
 import type { PlanFault } from './plan.ts'
 import { type PlanInput, planOf } from './plan-input.ts'
 import { byOf, checkOrganisations, journeyFinder, type SealRoutesOptions } from './route-parts.ts'
-import { JOURNEY_STATES, JOURNEY_WORDS, type JourneyRow } from './schema.ts'
+import { JOURNEY_STATES, JOURNEY_WORDS, type JourneyPlan, type JourneyRow } from './schema.ts'
+import type { By } from './seals.ts'
 import { Anything, DeedInput, Id, Plan, Time } from './shapes.ts'
 import { lineView, planView, rowOf } from './view.ts'
 
@@ -114,6 +115,15 @@ export function journeyRoutes(options: SealRoutesOptions): void {
       en: first?.words.en ?? (english ? 'the plan cannot be taken' : 'the plan cannot be taken'),
     })
   }
+  /** The seal at hand goes on, also where the plan names none or another that is not fitted yet. */
+  const nameSeal = async (plan: JourneyPlan, seal: string, by: By, english: boolean): Promise<void> => {
+    if (plan.seals.some(one => one.seal === seal)) return
+    const fitted = new Set(seals.pass.now(plan.id)?.seals.flatMap(one => (one.isFitted ? [one.seal] : [])))
+    const others = plan.seals.filter(one => one.fitting !== 'container' || fitted.has(one.seal))
+    const isSecond = others.some(one => one.fitting === 'container')
+    const named = await seals.plan({ ...plan, seals: [...others, { seal, fitting: isSecond ? 'second' : 'container' }] }, by, false)
+    if (!named.ok) throw refusedPlan(named.reason, english)
+  }
   for (const [method, path, isNew] of [
     ['POST', '/api/journeys', true],
     ['PUT', '/api/journeys/:id', false],
@@ -190,8 +200,14 @@ export function journeyRoutes(options: SealRoutesOptions): void {
     body: DeedInput,
     answer: Anything,
     async handle({ params, body, ...acting }) {
-      const { caller } = acting
-      find(params.id, acting)
+      const { caller, english } = acting
+      const { plan } = find(params.id, acting)
+      if (body.photos && !options.arePhotosOf(body.photos, params.id))
+        throw new HttpRefusal(422, 'no-photo', {
+          ko: '사진이 아직 오지 않았거나 이 운송의 것이 아닙니다',
+          en: 'a photo is not here yet, or not of this journey',
+        })
+      if (body.deed === 'fit' && body.seal !== undefined) await nameSeal(plan, body.seal, byOf(caller), english)
       const { id, deed, lat, lon, until, ...rest } = body
       const untilMs = until === undefined ? undefined : Date.parse(until)
       if (Number.isNaN(untilMs))

@@ -55,6 +55,8 @@ export interface JourneyDeed {
   readonly officers?: readonly string[]
   readonly untilMs?: number
   readonly note?: string
+  /** Ids of photos taken of it. */
+  readonly photos?: readonly string[]
 }
 
 /** A fixed reader, a camera that reads numbers, or an officer's scan at a gate. */

@@ -23,6 +23,7 @@ export interface SealRoutesOptions {
   isIn(place: PlanPlace, lat: number, lon: number): boolean
   /** A row of the audit trail, written together with the change. */
   audited(by: By, deed: string, thing: string, note: string): Statement
+  arePhotosOf(ids: readonly string[], journey: string): boolean
   /** Keeps a row of the audit trail for what changes nothing. */
   audit(caller: Caller, deed: string, thing: string, note: string): Promise<void>
 }

@@ -159,6 +159,8 @@ export interface JourneyLine {
   readonly place?: { readonly lat: number; readonly lon: number; readonly label?: string }
   readonly numbers?: Readonly<Record<string, number>>
   readonly note?: string
+  /** Ids of photos taken of it. */
+  readonly photos?: readonly string[]
   /** Ledger entries. */
   readonly evidence?: readonly number[]
   readonly ended?: boolean

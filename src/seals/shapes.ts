@@ -135,6 +135,7 @@ export const DeedInput = Type.Object(
     lon: Type.Optional(Lon),
     until: Type.Optional(Time),
     note: Type.Optional(Type.String({ maxLength: 500 })),
+    photos: Type.Optional(Type.Array(Id, { maxItems: 10, description: 'attachments of journey:<id>, sent before' })),
   },
   { additionalProperties: false },
 )

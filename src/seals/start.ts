@@ -28,6 +28,8 @@ export interface StartSealsOptions {
   /** The live line, once there are screens. */
   live(): Live | undefined
   organisationsAt(lat: number, lon: number): readonly string[]
+  /** Photos are kept where those of incidents are; are these there, of this journey? */
+  arePhotosOf(ids: readonly string[], journey: string): boolean
 }
 
 export interface RunningSeals extends Seals {
@@ -74,6 +76,7 @@ export function startSeals(options: StartSealsOptions): RunningSeals {
     nameOf: (person: string) => access.people.personById(person)?.name,
     isOrganisation: (id: string) => access.organisations().get(id) !== undefined,
     organisationsAt: options.organisationsAt,
+    arePhotosOf: options.arePhotosOf,
     corridorBetween: (origin: string, destination: string) =>
       seals.open().find(({ plan }) => plan.origin.name === origin && plan.destination.name === destination && plan.corridor.line.length > 2)
         ?.plan.corridor,

@@ -17,6 +17,7 @@ import { jpegParts, strippedJpeg } from './jpeg.ts'
 import {
   type Attachment,
   attachmentsById,
+  attachmentsOf,
   finishUpload,
   insertUpload,
   leftBehind,
@@ -49,6 +50,8 @@ export interface Attachments {
   finish(id: string, thumbnail: Uint8Array | undefined, by: Author): Promise<Outcome<Attachment>>
   get(id: string): Attachment | undefined
   many(ids: readonly string[]): readonly Attachment[]
+  /** What hangs on an incident, or on `journey:<id>`. */
+  of(thing: string): readonly Attachment[]
   thumbnail(id: string): Uint8Array | undefined
   /** Where the shared copy, or the original, lies. */
   path(attachment: Attachment, which: 'shared' | 'original'): string
@@ -135,6 +138,7 @@ export function createAttachments({ directory, store, clock, maxBytes }: Attachm
 
     get: id => rowById(store, id).attachment,
     many: ids => attachmentsById(store, ids),
+    of: thing => attachmentsOf(store, thing),
     thumbnail: id => thumbnailOf(store, id),
     path: (attachment, which) => pathOf(directory, which === 'original' ? attachment.sha256 : attachment.sharedSha256),
     areAttached: (ids, incident) => attachmentsById(store, ids).filter(one => one.incident === incident).length === new Set(ids).size,

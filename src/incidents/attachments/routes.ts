@@ -1,5 +1,5 @@
 // /api/attachments: announce, send in pieces, finish; look at the shared copy, its thumbnail, the original. Whoever may see the incident may see the shared copy; until it is
-// reported only the sender. Originals are a right of their own, each look audited. Served so that a browser takes them for nothing but what they are.
+// reported only the sender. What hangs on a sealed journey (`journey:<id>`) is seen by whoever sees the journey. Originals are a right of their own, each look audited. Served so that a browser takes them for nothing but what they are.
 import { createReadStream } from 'node:fs'
 import { Type } from 'typebox'
 import type { Caller, Grant } from '#base/index.ts'
@@ -15,11 +15,14 @@ export interface AttachmentRoutesOptions {
   readonly http: Http
   readonly attachments: Attachments
   readonly incidents: Pick<Incidents, 'get'>
+  /** Whose a sealed journey is; undefined where there is none. */
+  journeyOrganisations(journey: string): readonly string[] | undefined
   grantOf(caller: Caller, deed: string): Grant | undefined
   audit(caller: Caller, deed: string, thing: string, note: string): Promise<void>
 }
 
 const Params = Type.Object({ id: Id })
+const JOURNEY = 'journey:'
 const Received = Type.Object({ received: Type.Integer({ description: 'bytes that are here: send on from there' }) })
 const Shape = Type.Object({
   id: Type.String(),
@@ -39,13 +42,14 @@ export function attachmentRoutes(options: AttachmentRoutesOptions): void {
   lookRoutes(options)
 }
 
-function uploadRoutes({ http, attachments }: AttachmentRoutesOptions): void {
+function uploadRoutes({ http, attachments, journeyOrganisations, grantOf }: AttachmentRoutesOptions): void {
   const common = { deed: 'incidents.write', tag: 'incidents' } as const
   http.route({
     ...common,
     method: 'POST',
     path: '/api/attachments',
-    summary: 'Announce a photo, video or PDF; too large is refused here. The same id goes on where it stopped',
+    summary:
+      'Announce a photo, video or PDF of an incident, or of a sealed journey (journey:<id>); too large is refused here. The same id goes on where it stopped',
     body: Type.Object(
       {
         id: Id,
@@ -58,7 +62,15 @@ function uploadRoutes({ http, attachments }: AttachmentRoutesOptions): void {
       { additionalProperties: false },
     ),
     answer: Received,
-    handle: async ({ body, ...acting }) => ({ received: await answered(attachments.begin(body, authorOf(acting, undefined))) }),
+    async handle({ body, ...acting }) {
+      if (body.incident.startsWith(JOURNEY)) {
+        const journey = body.incident.slice(JOURNEY.length)
+        const organisations = journeyOrganisations(journey)
+        if (!organisations || !grantOf(acting.caller, 'journeys.handle')?.covers(organisations))
+          throw notFound({ ko: `운송 ${journey}`, en: `journey ${journey}` })
+      }
+      return { received: await answered(attachments.begin(body, authorOf(acting, undefined))) }
+    },
   })
   http.route({
     ...common,
@@ -98,9 +110,17 @@ function uploadRoutes({ http, attachments }: AttachmentRoutesOptions): void {
   })
 }
 
-function lookRoutes({ http, attachments, incidents, grantOf, audit }: AttachmentRoutesOptions): void {
+function lookRoutes({ http, attachments, incidents, journeyOrganisations, grantOf, audit }: AttachmentRoutesOptions): void {
+  const seesJourney = (thing: string, caller: Caller): boolean => {
+    const organisations = journeyOrganisations(thing.slice(JOURNEY.length))
+    return organisations !== undefined && grantOf(caller, 'journeys.look')?.covers(organisations) === true
+  }
   const find = (id: string, { caller, grant }: Acting): Attachment => {
     const attachment = attachments.get(id)
+    if (attachment?.incident.startsWith(JOURNEY)) {
+      if (!seesJourney(attachment.incident, caller)) throw notFound({ ko: `첨부 ${id}`, en: `attachment ${id}` })
+      return attachment
+    }
     const incident = attachment && incidents.get(attachment.incident)
     const look = grantOf(caller, 'incidents.look')
     const isSeen = incident ? look?.covers(incident.organisations) && grant.covers(incident.organisations) : attachment?.by.id === caller.id
@@ -108,6 +128,20 @@ function lookRoutes({ http, attachments, incidents, grantOf, audit }: Attachment
     return attachment
   }
   const common = { method: 'GET', deed: 'incidents.look', tag: 'incidents', params: Params } as const
+  http.route({
+    method: 'GET',
+    deed: 'incidents.look',
+    tag: 'incidents',
+    path: '/api/attachments',
+    summary: 'Photos, videos and PDFs of a sealed journey, oldest first; those of an incident stand in the incident',
+    query: Type.Object({ journey: Type.String({ minLength: 1, maxLength: 80 }) }),
+    answer: Type.Array(Shape),
+    handle({ query, caller }) {
+      const thing = `${JOURNEY}${query.journey}`
+      if (!seesJourney(thing, caller)) throw notFound({ ko: `운송 ${query.journey}`, en: `journey ${query.journey}` })
+      return attachments.of(thing).map(attachmentView)
+    },
+  })
   http.route({
     ...common,
     path: '/api/attachments/:id',

@@ -79,12 +79,17 @@ export function thumbnailOf(store: Read, id: string): Uint8Array | undefined {
   const [row] = store.read<{ thumbnail: Uint8Array | null }>('SELECT thumbnail FROM incident_attachments WHERE id = ?', [id])
   return row?.thumbnail ?? undefined
 }
+/** What hangs on an incident, or on `journey:<id>`, oldest first. */
+export const attachmentsOf = (store: Read, thing: string): readonly Attachment[] =>
+  store
+    .read<Row>('SELECT body, done_ms FROM incident_attachments WHERE incident = ? AND done_ms IS NOT NULL ORDER BY done_ms, id', [thing])
+    .map((row): Attachment => JSON.parse(row.body))
 /** Begun or done before this, for incidents that were never reported or steps that never came. */
 export const leftBehind = (store: Read, beforeMs: number): readonly Upload[] =>
   store
     .read<Row>(
       `SELECT a.body, a.done_ms FROM incident_attachments a LEFT JOIN incidents i ON i.id = a.incident
-        WHERE a.begun_ms < ? AND (i.id IS NULL OR a.done_ms IS NULL) LIMIT 500`,
+        WHERE a.begun_ms < ? AND (a.done_ms IS NULL OR (i.id IS NULL AND a.incident NOT LIKE 'journey:%')) LIMIT 500`,
       [beforeMs],
     )
     .map((row): Upload => JSON.parse(row.body))

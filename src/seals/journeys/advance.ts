@@ -111,6 +111,7 @@ function byDeed(now: JourneyNow, deed: JourneyDeed, on: Advance): false {
       who,
       ...(note ? { note } : {}),
       ...(deed.place ? { place: deed.place } : {}),
+      ...(deed.photos ? { photos: deed.photos } : {}),
     })
   }
   switch (deed.deed) {

@@ -2,6 +2,7 @@
 import type { JourneyWord } from '#seals/schema.ts'
 import { inMemory, type Keeping, openKeeping } from '../incidents/keeping.ts'
 import { createSends, type Sends } from '../incidents/sends.ts'
+import { keepFile, uploadKept } from '../incidents/upload.ts'
 import type { Api } from '../live/api.ts'
 import { field, list } from '../live/wire.ts'
 import { createStore, type Store } from '../shell/store.ts'
@@ -40,6 +41,9 @@ export interface SealDesk {
   show(id: string | undefined): void
   take(message: unknown): void
   deed(id: string, deed: string, more?: object): Promise<void>
+  /** Keeps a photo of the box in the browser, with its hash; it goes with the deed that names it. */
+  keepPhoto(journey: string, file: File): Promise<{ readonly id: string; readonly thumbnail?: string }>
+  dropPhoto(id: string): Promise<void>
 }
 
 export const WORST = ['opened', 'off-route', 'silent', 'late', 'normal'] as const
@@ -67,18 +71,26 @@ export function createSealDesk({ api, now, newId, me, onRefused }: SealDeskDeps)
   const replayMs = createStore<number | undefined>(undefined)
   const commandNews = createStore(0)
   const ready: Promise<Keeping> = openKeeping(globalThis.indexedDB, 'mangru.seals').catch(inMemory)
+  const keeping: Keeping = {
+    put: async (...given) => (await ready).put(...given),
+    get: async (...given) => (await ready).get(...given),
+    all: async (...given) => (await ready).all(...given),
+    remove: async (...given) => (await ready).remove(...given),
+  }
   const sends = createSends({
-    keeping: {
-      put: async (...given) => (await ready).put(...given),
-      get: async (...given) => (await ready).get(...given),
-      all: async (...given) => (await ready).all(...given),
-      remove: async (...given) => (await ready).remove(...given),
-    },
+    keeping,
     me,
     now,
     newId,
     post: (path, body) => api.json('POST', path, body),
-    upload: () => Promise.resolve(),
+    upload: file =>
+      uploadKept(file, {
+        keeping,
+        post: (path, body) => api.json('POST', path, body),
+        putBytes: api.putBytes,
+        onProgress: () => undefined,
+        onTaken: () => undefined,
+      }),
     onRefused: (_send, reason) => onRefused(reason),
     alone: task => (navigator.locks ? navigator.locks.request('mangru.seal-sends', task) : task()),
   })
@@ -169,5 +181,7 @@ export function createSealDesk({ api, now, newId, me, onRefused }: SealDeskDeps)
       await api.json('POST', `/api/journeys/${encodeURIComponent(id)}/deeds`, { id: newId(), deed, ...more })
       await refresh(id)
     },
+    keepPhoto: (journey, file) => keepFile(file, newId(), `journey:${journey}`, keeping),
+    dropPhoto: id => keeping.remove('files', id),
   }
 }
