@@ -219,6 +219,8 @@ export interface SealCommandView {
   readonly seal: string
   readonly kind: CommandKind
   readonly intervalS?: number
+  /** It goes with a password, which is shown to nobody and not kept. */
+  readonly hasPassword?: boolean
   readonly state: CommandState
   readonly by: string
   readonly reason: string
@@ -229,6 +231,7 @@ export interface SealCommandView {
   readonly doneAtMs?: number
   /** Serial under which the device answers. */
   readonly serial: number
+  /** Why it failed: a refusal, `password-gone` after a restart, or `result N` of the device's. */
   readonly note?: string
 }
 

@@ -41,6 +41,9 @@ const LOOK_MS = 1000
 const AGAIN_MS = 15_000
 const SHOWN = 50
 const SERIALS = 0x7fff
+/** Protocols whose answers do not say to what: one command of theirs waits at a time. */
+const WITHOUT_SERIAL: ReadonlySet<string> = new Set(['eseal', 'jt600'])
+const PASSWORD_GONE = 'password-gone'
 
 const orderOf = (command: Pick<NewCommand, 'kind' | 'intervalS' | 'password'>): SealCommand => {
   switch (command.kind) {
@@ -55,6 +58,15 @@ const orderOf = (command: Pick<NewCommand, 'kind' | 'intervalS' | 'password'>): 
     default:
       return { kind: command.kind }
   }
+}
+
+/** By the serial under which the device answers, where its protocol has one; or because it tells that it has done just this. */
+function isAnswerTo(command: SealCommandView, protocol: string, report: SealReport): boolean {
+  if (command.kind === 'unlock' && report.events.includes('unsealed-by-platform')) return true
+  if (command.kind === 'lock' && report.events.includes('sealed-by-platform')) return true
+  if (report.kind !== 'answer') return false
+  const serial = report.more.answersSerial
+  return typeof serial === 'number' ? (command.serial & 0xffff) === serial : WITHOUT_SERIAL.has(protocol)
 }
 
 export function createSealCommands({ store, clock, send, onChange }: CommandsOptions): SealCommands {
@@ -77,63 +89,97 @@ export function createSealCommands({ store, clock, send, onChange }: CommandsOpt
       nowMs: clock.now(),
     })
   }
+  /** What the disk has not taken yet: written again at every look. */
+  const unkept = new Map<string, SealCommandView>()
+  /** Counts at once, so that nothing that is over is said again while it is being written. */
   const set = async (command: SealCommandView): Promise<SealCommandView> => {
-    await store.write([saveCommand(command)])
     if (command.state === 'queued' || command.state === 'sent') open.set(command.id, command)
     else {
       open.delete(command.id)
       passwords.delete(command.id)
     }
+    unkept.set(command.id, command)
     onChange(command)
+    await store.write([saveCommand(command)])
+    if (unkept.get(command.id) === command) unkept.delete(command.id)
     return command
   }
   const isDue = (command: SealCommandView, nowMs: number): boolean => command.sentAtMs === undefined || nowMs - command.sentAtMs >= AGAIN_MS
 
-  const look = async (): Promise<void> => {
-    const nowMs = clock.now()
-    for (const command of [...open.values()]) {
-      if (nowMs >= command.untilMs) {
-        await set({ ...command, state: 'expired', doneAtMs: nowMs })
-        continue
-      }
-      if (!isDue(command, nowMs)) continue
-      const bytes = bytesOf(command, passwords.get(command.id))
-      if ('refused' in bytes) {
-        await set({ ...command, state: 'failed', doneAtMs: nowMs, note: bytes.refused })
-        continue
-      }
-      const [protocol, deviceId] = partsOf(command.seal)
-      // Said before it is kept: an answer may come at once, and finds it open.
-      const sent: SealCommandView = { ...command, state: 'sent', sentAtMs: nowMs, tries: command.tries + 1 }
-      open.set(command.id, sent)
-      if (send(protocol, deviceId, bytes)) await set(open.get(command.id) ?? sent)
-      else open.set(command.id, command)
+  const lookAt = async (command: SealCommandView, nowMs: number): Promise<void> => {
+    const failed = (note: string) => set({ ...command, state: 'failed', doneAtMs: nowMs, note })
+    if (nowMs >= command.untilMs) return void (await set({ ...command, state: 'expired', doneAtMs: nowMs }))
+    if (!isDue(command, nowMs)) return
+    const password = passwords.get(command.id)
+    // A password is not kept over a restart; without it, it would be another command.
+    if (command.hasPassword && password === undefined) return void (await failed(PASSWORD_GONE))
+    const bytes = bytesOf(command, password)
+    if ('refused' in bytes) return void (await failed(bytes.refused))
+    const [protocol, deviceId] = partsOf(command.seal)
+    // Counts before it is kept: an answer may come at once, and finds it sent.
+    const sent: SealCommandView = { ...command, state: 'sent', sentAtMs: nowMs, tries: command.tries + 1 }
+    open.set(command.id, sent)
+    if (!send(protocol, deviceId, bytes)) return void open.set(command.id, command)
+    if (open.get(command.id) === sent) await set(sent)
+  }
+  const lookAtAll = async (): Promise<void> => {
+    if (unkept.size > 0) {
+      const going = [...unkept.values()]
+      await store.write(going.map(saveCommand))
+      for (const one of going) if (unkept.get(one.id) === one) unkept.delete(one.id)
+    }
+    for (const id of [...open.keys()]) {
+      // As it is now: it may have been answered while the one before was written.
+      const command = open.get(id)
+      if (command) await lookAt(command, clock.now())
     }
   }
-  let looking = false
-  const stop = clock.every(LOOK_MS, () => {
-    if (looking || open.size === 0) return
-    looking = true
-    void look()
+  let looking: Promise<void> | undefined
+  const look = (): Promise<void> => {
+    looking ??= lookAtAll()
       .catch(() => {})
       .finally(() => {
-        looking = false
+        looking = undefined
       })
+    return looking
+  }
+  const stop = clock.every(LOOK_MS, () => {
+    if (open.size > 0 || unkept.size > 0) void look()
   })
 
+  const asking = new Map<string, Promise<SealCommandView | CommandRefusal>>()
+  const ask = async (command: NewCommand): Promise<SealCommandView | CommandRefusal> => {
+    const known = open.get(command.id) ?? commandById(store, command.id)
+    if (known) return known
+    serial = (serial + 1) % SERIALS
+    const { password, ...rest } = command
+    const view: SealCommandView = {
+      ...rest,
+      ...(password === undefined ? {} : { hasPassword: true }),
+      state: 'queued',
+      askedAtMs: clock.now(),
+      tries: 0,
+      serial,
+    }
+    const bytes = bytesOf(view, password)
+    if ('refused' in bytes) return bytes
+    await store.write([saveCommand(view)])
+    if (password !== undefined) passwords.set(command.id, password)
+    open.set(view.id, view)
+    onChange(view)
+    // One look may be on its way past this one.
+    await looking
+    await look()
+    return open.get(command.id) ?? commandById(store, command.id) ?? view
+  }
+
   return {
-    async ask(command) {
-      const known = open.get(command.id) ?? commandById(store, command.id)
-      if (known) return known
-      serial = (serial + 1) % SERIALS
-      const { password, ...rest } = command
-      const view: SealCommandView = { ...rest, state: 'queued', askedAtMs: clock.now(), tries: 0, serial }
-      const bytes = bytesOf(view, password)
-      if ('refused' in bytes) return bytes
-      if (password !== undefined) passwords.set(command.id, password)
-      const asked = await set(view)
-      await look().catch(() => {})
-      return open.get(command.id) ?? asked
+    ask(command) {
+      const before = asking.get(command.id)
+      if (before) return before
+      const answer = ask(command).finally(() => asking.delete(command.id))
+      asking.set(command.id, answer)
+      return answer
     },
     async cancel(id) {
       const command = open.get(id)
@@ -143,16 +189,10 @@ export function createSealCommands({ store, clock, send, onChange }: CommandsOpt
     of: seal => commandsOf(store, seal, SHOWN),
     heard(protocol, deviceId, report) {
       const seal = `${protocol}:${deviceId}`
-      const answered = report.more.answersSerial
-      const says =
-        report.kind === 'answer' || report.events.includes('unsealed-by-platform') || report.events.includes('sealed-by-platform')
-      if (!says) return
-      const command = [...open.values()].find(
-        one => one.seal === seal && one.state === 'sent' && (typeof answered !== 'number' || (one.serial & 0xffff) === answered),
-      )
+      const command = [...open.values()].find(one => one.seal === seal && one.state === 'sent' && isAnswerTo(one, protocol, report))
       if (!command) return
       const result = report.more.result
-      const isRefused = typeof result === 'number' && result !== 0
+      const isRefused = report.kind === 'answer' && typeof result === 'number' && result !== 0
       void set({
         ...command,
         state: isRefused ? 'failed' : 'acknowledged',
