@@ -15,6 +15,9 @@ const MAX_OFF_M = 5000
 /** `container` in its written form: letters and digits only. */
 export const plainContainer = (text: string): string => text.toUpperCase().replace(/[^A-Z0-9]/g, '')
 
+/** A camera and a tag write it without the spaces that a person may write. */
+export const plainVehicle = (text: string): string => text.toUpperCase().replace(/[\s-]/g, '')
+
 /** ISO 6346: what is wrong with a container's number, with the digit that would be right. */
 export function containerFault(container: string): Sentence | undefined {
   const read = readIdentifier(container)

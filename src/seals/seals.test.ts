@@ -62,6 +62,17 @@ class Device {
   }
 }
 
+/** Where somebody listens by now. */
+const reach = (port: number): Promise<Device | undefined> =>
+  new Promise(done => {
+    const socket = connect({ host: '127.0.0.1', port })
+    socket.on('error', () => done(undefined))
+    socket.on('connect', () => {
+      socket.destroy()
+      done(new Device(port))
+    })
+  })
+
 interface Row {
   readonly state: string
   readonly word: string
@@ -96,6 +107,18 @@ test('an unknown device is kept, acknowledged and shown, and adopted with one ca
   await post(`/api/seals/unknown/${encodeURIComponent(found!.id)}/adopt`, { number: 'KC-0028-6117', reportEveryS: 10 })
   expect(await product.get('/api/seals/unknown')).toEqual([])
   expect(await product.get('/api/seals')).toMatchObject([{ number: 'KC-0028-6117', life: 'in-stock' }])
+  device.end()
+})
+
+test('a feed of seals is tried before it is added: what came, and from whom; nobody is answered', async () => {
+  const port = await freePort()
+  const asked = product.post<{ ok: boolean; said: unknown }>('/api/feeds/test', { url: `tcp-server://127.0.0.1:${port}?kind=jt808` })
+  const device = await eventually(() => reach(port))
+  device.say(DEVICE)
+  const { status, body } = await asked
+  expect([status, body]).toMatchObject([200, { ok: true }])
+  expect(JSON.stringify(body)).toContain(DEVICE)
+  expect(device.answered).toBe(0)
   device.end()
 })
 

@@ -11,6 +11,7 @@ import { sealFeedOf } from './devices/ledger-name.ts'
 import { createGateReaders, type GateReaders } from './devices/llrp.ts'
 import { ownerOfTag, TAG } from './devices/tags.ts'
 import { type Guard, guards } from './journeys/advance.ts'
+import { concerns } from './journeys/gate.ts'
 import { createSealPass } from './journeys/pass.ts'
 import type { GateEvent, HeardReport, JourneyDeed, SealPass, SealPlaces } from './pass-contract.ts'
 import { checkPlan, type PlanFault } from './plan.ts'
@@ -216,9 +217,10 @@ export function createSeals(options: SealsOptions): Seals {
 
   const passedGate = (event: GateEvent): void => {
     mark = Math.max(mark, event.mark)
-    for (const { plan } of [...plans.keys()].flatMap(id => both(id) ?? []))
-      if (plan.container === event.container || plan.vehicle === event.vehicle || plan.seals.some(one => one.seal === event.seal))
-        addFact(plan.id, 'gate', event.atMs, event)
+    for (const plan of plans.values()) {
+      const now = pass.now(plan.id)
+      if (now && concerns(event, plan, now)) addFact(plan.id, 'gate', event.atMs, event)
+    }
     pass.gate(event)
   }
   const gates = createGateReaders({

@@ -1,4 +1,5 @@
 // seal-mismatch: what a gate, a camera or an officer saw is not what the plan says: another seal, container or vehicle.
+import { plainContainer, plainVehicle } from '../plan.ts'
 import type { SealDetector, Step } from './contract.ts'
 
 export const sealMismatch: SealDetector = {
@@ -13,22 +14,19 @@ export const sealMismatch: SealDetector = {
       const seals = now.seals.map(one => one.seal)
       if (gate.seal !== undefined && !seals.includes(gate.seal))
         tell(step, { ko: '봉인', en: 'seal' }, gate.seal, seals.join(', '), gate.gate)
-      if (gate.container !== undefined && gate.container !== plan.container)
+      if (gate.container !== undefined && plainContainer(gate.container) !== plainContainer(plan.container))
         tell(step, { ko: '컨테이너', en: 'container' }, gate.container, plan.container, gate.gate)
       if (gate.vehicle !== undefined && now.vehicle !== undefined && plainVehicle(gate.vehicle) !== plainVehicle(now.vehicle))
         tell(step, { ko: '차량', en: 'vehicle' }, gate.vehicle, now.vehicle, gate.gate)
     } else if (fact.kind === 'deed' && fact.deed.deed === 'fit') {
       const { deed } = fact
-      if (deed.container !== undefined && deed.container !== plan.container)
+      if (deed.container !== undefined && plainContainer(deed.container) !== plainContainer(plan.container))
         tell(step, { ko: '컨테이너', en: 'container' }, deed.container, plan.container, plan.origin.name)
       if (deed.seal !== undefined && !now.seals.some(one => one.seal === deed.seal))
         tell(step, { ko: '봉인', en: 'seal' }, deed.seal, now.seals.map(one => one.seal).join(', '), plan.origin.name)
     }
   },
 }
-
-/** A camera and a tag write it without the spaces that a person may write. */
-const plainVehicle = (text: string): string => text.replace(/[\s-]/g, '')
 
 function tell(step: Step, what: { readonly ko: string; readonly en: string }, seen: string, planned: string, where: string): void {
   step.open({

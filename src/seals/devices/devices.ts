@@ -4,6 +4,7 @@ import type { Clock } from '#base/index.ts'
 import { type DecodedFrame, type FrameRefusal, Framer, SEAL_PROTOCOLS, type SealProtocol, type SealReport } from '../protocols/index.ts'
 import { PROTOCOL_KINDS, type SealKind } from './kinds.ts'
 import { ledgerName, sealFeedOf } from './ledger-name.ts'
+import { createTrial, type Trial } from './trial.ts'
 import { createWaitingAnswers } from './waiting-answers.ts'
 
 /** Where frames are kept. */
@@ -45,10 +46,12 @@ export interface SealDevices {
     peer: string,
     line: SealLine | undefined,
     book: { heard(frames: number): void; sample(reason: string, bytes: Uint8Array): void },
-  ): { bytes(chunk: Uint8Array): void; closed(): void }
+  ): { bytes(chunk: Uint8Array): number | undefined; closed(): void }
   counts(feed: string): { readonly sentences: number; readonly refused: Readonly<Record<string, number>>; readonly latencyMs: number }
   /** An entry of the ledger, once more: nobody is answered. */
   replay(feedName: string, bytes: Uint8Array, receivedAtMs: number, mark: number): void
+  /** Listens only: for a feed that is not added yet. */
+  trial(kind: string): Trial
   /**
    * A message that came whole, by HTTPS or a broker: kept, decoded and told. `durable` says when it is on the disk, or that the disk did not take it. `deviceId`: who speaks,
    * where the message need not say.
@@ -69,7 +72,10 @@ export interface SealDevices {
 const MUTE_MS = 60_000
 const QUIET_MS = 2 * 3_600_000
 const LOOK_MS = 10_000
-/** A device that sends more than this, second after second, is out of order: it is cut, and said so. A buffer sent after a dead zone comes in a burst and is none. */
+/**
+ * Who sends more than this is not read from until the ten seconds are over. Nobody is cut for it: days of reports kept in a dead zone come in a burst too, and who is cut before its
+ * answers begins again with the first. A device that floods for good goes on at this pace, and is told of.
+ */
 const FLOOD_FRAMES = 3000
 const FLOOD_MS = 10_000
 
@@ -82,6 +88,7 @@ interface Connection {
   device: string | undefined
   frames: number
   windowMs: number
+  hasFlooded: boolean
 }
 interface Counts {
   frames: number
@@ -163,7 +170,15 @@ export function createSealDevices(options: DevicesOptions): SealDevices {
     opened(feed, peer, line, book) {
       const protocol = protocolOf(feed.kind)
       const nowMs = clock.now()
-      const mine: Connection = { openedAtMs: nowMs, line, lastAtMs: nowMs, device: undefined, frames: 0, windowMs: nowMs }
+      const mine: Connection = {
+        openedAtMs: nowMs,
+        line,
+        lastAtMs: nowMs,
+        device: undefined,
+        frames: 0,
+        windowMs: nowMs,
+        hasFlooded: false,
+      }
       open.add(mine)
       const identify = (deviceId: string): void => {
         if (mine.device === deviceId) return
@@ -181,14 +196,7 @@ export function createSealDevices(options: DevicesOptions): SealDevices {
           mine.windowMs = atMs
           mine.frames = 0
         }
-        if (++mine.frames > FLOOD_FRAMES) {
-          refuse(feed.name, 'flood')
-          options.onTrouble?.(
-            `${peer} (${mine.device ?? 'unknown seal'}) sent ${FLOOD_FRAMES} frames within ${FLOOD_MS / 1000} s and was cut`,
-          )
-          line?.close()
-          return
-        }
+        mine.frames++
         const counted = countsOf(feed.name)
         counted.frames++
         book.heard(1)
@@ -230,7 +238,20 @@ export function createSealDevices(options: DevicesOptions): SealDevices {
         },
       })
       return {
-        bytes: chunk => framer.push(chunk),
+        bytes(chunk) {
+          framer.push(chunk)
+          if (mine.frames <= FLOOD_FRAMES) return undefined
+          refuse(feed.name, 'flood')
+          if (!mine.hasFlooded)
+            options.onTrouble?.(
+              `${peer} (${mine.device ?? 'unknown seal'}) sends more than ${FLOOD_FRAMES} frames within ${FLOOD_MS / 1000} s and is read slower`,
+            )
+          mine.hasFlooded = true
+          const leftMs = mine.windowMs + FLOOD_MS - clock.now()
+          mine.windowMs = clock.now() + leftMs
+          mine.frames = 0
+          return Math.max(1, leftMs)
+        },
         closed() {
           framer.end()
           open.delete(mine)
@@ -239,6 +260,14 @@ export function createSealDevices(options: DevicesOptions): SealDevices {
           if (byDevice.get(key) === mine) byDevice.delete(key)
         },
       }
+    },
+    trial(kind) {
+      const protocol = protocolOf(kind)
+      const devicesIn = (frame: Uint8Array) => {
+        const decoded = decode(protocol, frame, clock.now(), undefined)
+        return typeof decoded === 'string' ? undefined : decoded.reports.flatMap(({ deviceId }) => deviceId ?? [])
+      }
+      return createTrial({ name: protocol.name, frames: protocol.frames, maxFrameBytes: protocol.maxFrameBytes, devicesIn })
     },
     message(feed, bytes, deviceId) {
       const protocol = protocolOf(feed.kind)

@@ -12,6 +12,7 @@ import { createGateReads, type GateReads, type TagOwner, type UnknownTag } from 
 import { GATE_KIND, type SealKind } from './kinds.ts'
 import { ledgerName, type SealFeed } from './ledger-name.ts'
 import { createReaderSetup, KEEPALIVE_MS, type SetupOutcome } from './llrp-setup.ts'
+import { createTrial, type Trial } from './trial.ts'
 
 export interface GateReadersOptions {
   readonly clock: Clock
@@ -41,8 +42,10 @@ export interface GateReaders {
     peer: string,
     line: { write(bytes: Uint8Array): void; close(): void } | undefined,
     book: { heard(frames: number): void; sample(reason: string, bytes: Uint8Array): void },
-  ): { bytes(chunk: Uint8Array): void; closed(): void }
+  ): { bytes(chunk: Uint8Array): number | undefined; closed(): void }
   counts(feed: string): { readonly sentences: number; readonly refused: Readonly<Record<string, number>>; readonly latencyMs: number }
+  /** Listens only: for a feed that is not added yet. */
+  trial(): Trial
   /** An entry of the ledger, once more; other feeds' are passed over. */
   replay(feed: SealFeed, bytes: Uint8Array, receivedAtMs: number, mark: number): void
   /** Of the feed's connection; undefined where there is none. */
@@ -156,7 +159,7 @@ export function createGateReaders(options: GateReadersOptions): GateReaders {
       if (fault) {
         mine.tell(fault.ko, fault.en)
         mine.close()
-        return { bytes() {}, closed() {} }
+        return { bytes: () => undefined, closed() {} }
       }
       if (line) open.add(mine)
       const setup = createReaderSetup(gates.get(name)!.antennas)
@@ -234,6 +237,7 @@ export function createGateReaders(options: GateReadersOptions): GateReaders {
       return {
         bytes(chunk) {
           if (!mine.isOver) framer.push(chunk)
+          return undefined
         },
         closed() {
           isEnding = true
@@ -247,6 +251,13 @@ export function createGateReaders(options: GateReadersOptions): GateReaders {
       const { frames, refused } = countsOf(feed)
       return { sentences: frames, refused, latencyMs: reads.get(feed)?.latencyMs ?? Number.NaN }
     },
+    trial: () =>
+      createTrial({
+        name: GATE_KIND.name,
+        frames: llrpFrames,
+        maxFrameBytes: LLRP_MAX_FRAME_BYTES,
+        devicesIn: frame => (readLlrp(frame) === 'malformed' ? undefined : []),
+      }),
     replay({ protocol, feed: name, deviceId = '' }, bytes, receivedAtMs, mark) {
       if (protocol !== GATE_KIND.name || know({ name, options: Object.fromEntries(new URLSearchParams(deviceId)) })) return
       readsOf(name).tick(receivedAtMs)

@@ -2,6 +2,7 @@
 // alarm alone. Pure: takes a copy, gives it back changed, and the lines of custody it wrote.
 import { distanceM } from '#base/index.ts'
 import type { HeardReport, JourneyDeed, SealPlaces } from '../pass-contract.ts'
+import { plainContainer } from '../plan.ts'
 import type { SealEvent } from '../protocols/index.ts'
 import type { JourneyLine, JourneyPlan, JourneyState } from '../schema.ts'
 import type { CorridorLine } from './corridor.ts'
@@ -119,7 +120,8 @@ function byDeed(now: JourneyNow, deed: JourneyDeed, on: Advance): false {
       const seal = now.seals.find(one => one.seal === deed.seal)
       line('fit', deed.note)
       if (seal) seal.isFitted = true
-      now.isIdentified ||= seal !== undefined && (deed.container === undefined || deed.container === on.plan.container)
+      now.isIdentified ||=
+        seal !== undefined && (deed.container === undefined || plainContainer(deed.container) === plainContainer(on.plan.container))
       if (seal && now.state === 'planned') to(now, 'fitted', atMs, atMs, on, { who })
       tryToArm(now, atMs, atMs, on)
       return false

@@ -10,6 +10,7 @@ import type { Line } from './advance.ts'
 import { coStops, type StandingTruck } from './co-stop.ts'
 import { type CorridorLine, createCorridorLine } from './corridor.ts'
 import { compareFacts, type Fact, factOf, factOfDeed, factOfGate, factOfReport, keyOfFact } from './facts.ts'
+import { concerns } from './gate.ts'
 import { createJudge } from './judge.ts'
 import type { Found, JudgedJourney } from './judged.ts'
 import { standingOf } from './standing.ts'
@@ -381,11 +382,7 @@ export function createSealPass(options: SealPassOptions): SealPass {
       for (const kept of journeys.values()) {
         const { plan, now } = kept.judged
         if (isOver(now)) continue
-        const isHers =
-          (gate.container !== undefined && gate.container === plan.container) ||
-          (gate.seal !== undefined && now.seals.some(one => one.seal === gate.seal)) ||
-          (gate.vehicle !== undefined && gate.vehicle === now.vehicle)
-        if (isHers) takeFact(kept, fact, gate.receivedAtMs)
+        if (concerns(gate, plan, now)) takeFact(kept, fact, gate.receivedAtMs)
       }
     },
     tick(nowMs) {

@@ -8,7 +8,7 @@ import { NETWORK } from '../report.ts'
 import { type FeedKind, readFeedAddress } from './address.ts'
 import type { FeedAddress, FeedDesk, FeedHealth } from './feed.ts'
 import { FeedHealthBook } from './health.ts'
-import { testFeed } from './test-feed.ts'
+import { type FeedTrial, testFeed } from './test-feed.ts'
 import type { Connection, Inlet, Line } from './transport.ts'
 import { TRANSPORTS } from './transports.ts'
 import { systemWords, type Words } from './words.ts'
@@ -22,10 +22,17 @@ const SETTLE_LOOK_MS = 10
 const STATION_RATE_MS = 60_000
 
 /** Who takes what comes by feeds of other kinds than ours (electronic seals): it keeps, reads and answers it; the desk has the connections, the list and the health. */
+export interface TakerConnection {
+  /** A number: who sends is not read from for so many milliseconds. */
+  bytes(chunk: Uint8Array): number | undefined
+  closed(): void
+}
 export interface FeedTaker {
   readonly kinds: readonly FeedKind[]
-  opened(feed: FeedAddress, peer: string, line: Line | undefined, book: TakerBook): { bytes(chunk: Uint8Array): void; closed(): void }
+  opened(feed: FeedAddress, peer: string, line: Line | undefined, book: TakerBook): TakerConnection
   counts(feed: string): { readonly sentences: number; readonly refused: Readonly<Record<string, number>>; readonly latencyMs: number }
+  /** For listening to a feed that is not added yet: nobody is answered, nothing is kept. */
+  trial?(kind: string): FeedTrial
 }
 export interface TakerBook {
   heard(frames: number): void
@@ -118,11 +125,13 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
       sample: (reason, bytes) => feed.book.sample(reason, bytes, clock.now()),
     })
     let resume = (): void => {}
+    let cancelHold = (): void => {}
     return {
       bytes(chunk) {
         const began = options.monotonicMs()
+        let holdMs: number | undefined
         try {
-          taken.bytes(chunk)
+          holdMs = taken.bytes(chunk)
         } catch (error) {
           options.onFault?.(feed.address, error)
         }
@@ -131,6 +140,10 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
           isTurn = true
           options.nextTurn(endTurn)
         }
+        if (holdMs !== undefined) {
+          cancelHold = clock.after(holdMs, resume)
+          return 'wait'
+        }
         if (feed.spentMs < TURN_MS) return 'go-on'
         feed.resumes.add(resume)
         return 'wait'
@@ -138,7 +151,10 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
       onResume(call) {
         resume = call
       },
-      closed: () => taken.closed(),
+      closed() {
+        cancelHold()
+        taken.closed()
+      },
     }
   }
 
@@ -278,7 +294,7 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
         }
         look()
       }),
-    test: url => testFeed(url, clock),
+    test: url => testFeed(url, clock, kinds, kind => takerOf(kind)?.trial?.(kind)),
     async close() {
       stopRates()
       for (const feed of feeds.values()) close(feed)

@@ -1,7 +1,7 @@
 // Listens to a feed for a few seconds without adding it: is anything there, and is it AIS?
 import type { Clock } from '#base/index.ts'
 import { createAisStream } from '#wire/ais/index.ts'
-import { readFeedAddress } from './address.ts'
+import { type FeedKind, readFeedAddress } from './address.ts'
 import type { FeedTestOutcome } from './feed.ts'
 import { printable } from './health.ts'
 import { TRANSPORTS } from './transports.ts'
@@ -10,11 +10,28 @@ import { systemWords, type Words } from './words.ts'
 const LISTEN_MS = 4000
 const LINES_SHOWN = 12
 /** Enough to know. */
-const LINES_ENOUGH = 200
+const ENOUGH = 200
 const LF = 10
 
-export function testFeed(url: string, clock: Clock): Promise<FeedTestOutcome> {
-  const read = readFeedAddress(url)
+/** What a few seconds of a feed are shown to, and what it makes of them. */
+export interface FeedTrial {
+  push(chunk: Uint8Array): void
+  /** Messages understood. */
+  readonly messages: number
+  /** What was heard, in words. */
+  heard(): Words
+  /** The first of it, to be looked at. */
+  readonly lines: readonly string[]
+}
+
+/** `kinds` beside AIS, and how they are tried. */
+export function testFeed(
+  url: string,
+  clock: Clock,
+  kinds: readonly FeedKind[] = [],
+  trialOf: (kind: string) => FeedTrial | undefined = () => undefined,
+): Promise<FeedTestOutcome> {
+  const read = readFeedAddress(url, kinds)
   if (!read.ok) return Promise.resolve({ ok: false, said: read.reason, lines: [] })
   const address = read.value
   if (address.transport === 'stdin')
@@ -27,23 +44,18 @@ export function testFeed(url: string, clock: Clock): Promise<FeedTestOutcome> {
       lines: [],
     })
   return new Promise(done => {
-    const lines: string[] = []
     let trouble: Words | undefined
     let bytes = 0
-    const stream = createAisStream({ message: () => {} })
+    const trial = trialOf(address.kind) ?? aisTrial(clock)
     let isDone = false
     const finish = (): void => {
       if (isDone) return
       isDone = true
       stop()
       opened.close()
-      const { sentences, messages, refused } = stream.counts
-      const bad = Object.values(refused).reduce((sum, n) => sum + n, 0)
-      const heard: Words = {
-        ko: `문장 ${sentences}개, AIS 메시지 ${messages}건, 버림 ${bad}건`,
-        en: `${sentences} sentences, ${messages} AIS messages, ${bad} refused`,
-      }
-      done({ ok: messages > 0, said: messages > 0 ? heard : (trouble ?? nothing(bytes, heard)), lines })
+      const heard = trial.heard()
+      const isHeard = trial.messages > 0
+      done({ ok: isHeard, said: isHeard ? heard : (trouble ?? nothing(bytes, heard)), lines: trial.lines })
     }
     const stop = clock.after(LISTEN_MS, finish)
     let opened = { close: (): void => {} }
@@ -59,15 +71,9 @@ export function testFeed(url: string, clock: Clock): Promise<FeedTestOutcome> {
         opened: () => ({
           bytes(chunk) {
             bytes += chunk.length
-            stream.push(chunk, clock.now())
-            for (let at = 0; lines.length < LINES_SHOWN; ) {
-              const end = chunk.indexOf(LF, at)
-              if (end < 0) break
-              lines.push(printable(chunk.subarray(at, end)).replace(/\.$/, ''))
-              at = end + 1
-            }
-            if (stream.counts.messages >= LINES_ENOUGH) queueMicrotask(finish)
-            return stream.counts.messages >= LINES_ENOUGH ? 'wait' : 'go-on'
+            trial.push(chunk)
+            if (trial.messages >= ENOUGH) queueMicrotask(finish)
+            return trial.messages >= ENOUGH ? 'wait' : 'go-on'
           },
           onResume: () => {},
           closed: () => {},
@@ -80,9 +86,37 @@ export function testFeed(url: string, clock: Clock): Promise<FeedTestOutcome> {
   })
 }
 
+function aisTrial(clock: Clock): FeedTrial {
+  const stream = createAisStream({ message: () => {} })
+  const lines: string[] = []
+  return {
+    push(chunk) {
+      stream.push(chunk, clock.now())
+      for (let at = 0; lines.length < LINES_SHOWN; ) {
+        const end = chunk.indexOf(LF, at)
+        if (end < 0) break
+        lines.push(printable(chunk.subarray(at, end)).replace(/\.$/, ''))
+        at = end + 1
+      }
+    },
+    get messages() {
+      return stream.counts.messages
+    },
+    heard() {
+      const { sentences, messages, refused } = stream.counts
+      const bad = Object.values(refused).reduce((sum, n) => sum + n, 0)
+      return {
+        ko: `문장 ${sentences}개, AIS 메시지 ${messages}건, 버림 ${bad}건`,
+        en: `${sentences} sentences, ${messages} AIS messages, ${bad} refused`,
+      }
+    },
+    lines,
+  }
+}
+
 function nothing(bytes: number, heard: Words): Words {
   return bytes > 0
-    ? { ko: `바이트는 왔으나 AIS 메시지가 없음: ${heard.ko}`, en: `bytes came, but no AIS message: ${heard.en}` }
+    ? { ko: `바이트는 왔으나 이해한 것이 없음: ${heard.ko}`, en: `bytes came, but nothing that is understood: ${heard.en}` }
     : {
         ko: `${LISTEN_MS / 1000}초 동안 아무것도 오지 않음. 보내는 쪽이 켜져 있고 이곳으로 보내고 있습니까?`,
         en: `nothing heard within ${LISTEN_MS / 1000} s; is the sender on, and does it send here?`,
