@@ -307,7 +307,7 @@ describe('a violation is found, and what is nearly one is not', () => {
     made.pass.gate({ ...gate, container: 'TEMU1234565', vehicle: '부산81아0000' })
     expect(made.found()).toEqual([])
     // Written by a person with blanks, and the only thing that was seen.
-    made.pass.gate({ ...gate, id: 'g1b', vehicle: '부산 81아 0000' })
+    made.pass.gate({ ...gate, id: 'g1b', vehicle: '부산 81아 0000', mark: 7 })
     expect(made.found()).toEqual([])
     expect([...made.lines.values()].filter(one => one.kind === 'gate')).toHaveLength(2)
     made.pass.gate({ ...gate, id: 'g2', container: 'TEMU1234565', vehicle: '경남88바0000' })

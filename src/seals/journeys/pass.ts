@@ -447,4 +447,6 @@ interface SavedJourney {
   readonly early?: readonly Fact[]
 }
 
-const lineKey = (line: Line): string => `${line.kind}|${line.what}|${line.atMs}|${line.who ?? ''}|${line.note ?? ''}`
+/** Two seals may open in the same second: their reports are others. */
+const lineKey = (line: Line): string =>
+  `${line.kind}|${line.what}|${line.atMs}|${line.who ?? ''}|${line.note ?? ''}|${line.evidence?.[0] ?? ''}`
