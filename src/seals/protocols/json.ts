@@ -35,14 +35,19 @@ const NUMBERS = {
   satellites: { least: 0, most: 200 },
   odometerM: { least: 0, most: 1e11 },
 } as const satisfies Readonly<Record<string, NumberField>>
-const MORE_NUMBERS: Readonly<Record<string, NumberField>> = {
+const MORE_NUMBERS = {
   hdop: { least: 0, most: 100 },
   answersSerial: { least: 0, most: 65_535 },
   result: { least: 0, most: 65_535 },
   temperatureC: { least: -100, most: 200 },
-}
+} as const satisfies Readonly<Record<string, NumberField>>
 const EVENTS: ReadonlySet<string> = new Set(SEAL_EVENTS)
 
+const isKeyOf = <T extends object>(fields: T, name: string): name is keyof T & string => Object.hasOwn(fields, name)
+/** `__proto__` is a name like any other to whoever sends it. */
+const put = (to: JsonObject, name: string, value: Json | undefined): void => {
+  Object.defineProperty(to, name, { value, enumerable: true, configurable: true, writable: true })
+}
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isIn = (value: unknown, { least, most }: NumberField): value is number => typeof value === 'number' && value >= least && value <= most
 const range = ({ least, most }: NumberField): string => `a number from ${least} to ${most}`
@@ -63,7 +68,7 @@ export function readJsonReport(value: unknown, owner?: string): JsonRead {
   const raw: JsonObject = {}
   const refuse = (field: string, came: Json | undefined, reason: string): void => {
     notRead.push({ field, reason })
-    raw[field] = came
+    put(raw, field, came)
   }
   if (at !== undefined) {
     const time = typeof at === 'string' ? isoMs(at) : undefined
@@ -89,12 +94,12 @@ export function readJsonReport(value: unknown, owner?: string): JsonRead {
   if (typeof id === 'string' || typeof id === 'number') report.more.id = id
   else if (id !== undefined) refuse('id', id, 'a text or a number')
   for (const [field, came] of Object.entries(others)) {
-    const own = NUMBERS[field as keyof typeof NUMBERS]
-    const rule = own ?? MORE_NUMBERS[field]
+    const isOwn = isKeyOf(NUMBERS, field)
+    const rule = isOwn ? NUMBERS[field] : isKeyOf(MORE_NUMBERS, field) ? MORE_NUMBERS[field] : undefined
     // What has no meaning for us is the maker's: kept under its name.
-    if (rule === undefined) report.more[field] = came
+    if (rule === undefined) put(report.more, field, came)
     else if (!isIn(came, rule)) refuse(field, came, range(rule))
-    else if (own) report[field as keyof typeof NUMBERS] = came
+    else if (isOwn) report[field] = came
     else report.more[field] = came
   }
   if (notRead.length > 0) report.more.notRead = raw
