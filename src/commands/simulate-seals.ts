@@ -1,6 +1,6 @@
 // `mangru simulate seals`: sealed trucks on the main roads, each seal a connection of its own that speaks its maker's protocol.
 import { writeFileSync } from 'node:fs'
-import { createFleet, journeysOf, SCRIPTS, type Script } from '#sim/index.ts'
+import { createFleet, devicesOf, journeysOf, SCRIPTS, type Script } from '#sim/index.ts'
 import { UsageError } from './command.ts'
 
 export const SEALS_HELP = `usage: mangru simulate seals --to tcp://HOST:PORT?kind=PROTOCOL… [--seed N] [--count N] [--speed N] [--minutes N]
@@ -44,15 +44,22 @@ export async function simulateSeals(args: readonly string[]): Promise<number> {
     writeFileSync(
       wanted.plan,
       JSON.stringify({
-        seals: journeys.map(({ protocol, deviceId, plan }) => ({ protocol, deviceId, number: plan.id, reportEveryS: wanted.everyS })),
-        journeys: journeys.map(({ plan, protocol, deviceId }) => {
-          const { departFromMs, departUntilMs, arriveUntilMs, officerCard, ...rest } = plan
+        seals: devicesOf(journeys).map(({ protocol, deviceId, n }) => ({
+          protocol,
+          deviceId,
+          number: `DEMO-${String(n + 1).padStart(4, '0')}`,
+          reportEveryS: wanted.everyS,
+        })),
+        journeys: journeys.map(journey => {
+          const { plan } = journey
+          const { departFromMs, departUntilMs, arriveFromMs, arriveUntilMs, officerCard, ...rest } = plan
           const iso = (ms: number): string => new Date(ms).toISOString()
           return {
             ...rest,
-            seals: [{ seal: `${protocol}:${deviceId}` }],
+            seals: devicesOf([journey]).map(one => ({ seal: `${one.protocol}:${one.deviceId}`, fitting: one.fitting })),
             departFrom: iso(departFromMs),
             departUntil: iso(departUntilMs),
+            ...(arriveFromMs === undefined ? {} : { arriveFrom: iso(arriveFromMs) }),
             arriveUntil: iso(arriveUntilMs),
             officers: { destination: [{ name: plan.destination.name, card: officerCard }] },
           }
@@ -65,7 +72,7 @@ export async function simulateSeals(args: readonly string[]): Promise<number> {
       }),
     )
   const fleet = createFleet({
-    journeys,
+    journeys: devicesOf(journeys),
     to: wanted.to,
     everyMs: wanted.everyS * 1000,
     fromMs: wanted.startMs - 2 * SPREAD_MS,

@@ -1,6 +1,6 @@
 // The demo's sealed journeys: trucks on the main roads, already under way, their seals speaking real protocols over real sockets; all of it marked as demo.
 import type { JourneyPlan, RunningSeals, Seal } from '#seals/index.ts'
-import { journeysOf, SCRIPTS, type SimJourney } from '#sim/index.ts'
+import { devicesOf, journeysOf, SCRIPTS, type SimJourney } from '#sim/index.ts'
 
 const REPORT_EVERY_S = 30
 
@@ -22,7 +22,7 @@ export function planOfDemo(journey: SimJourney, organisations: readonly string[]
   const phone = '010-0000-0000'
   return {
     ...plan,
-    seals: [{ seal: sealOfDemo(journey).id, fitting: 'container' }],
+    seals: devicesOf([journey]).map(one => ({ seal: sealOfDemo(one).id, fitting: one.fitting })),
     officers: {
       origin: [{ name: `${plan.origin.name} 담당`, phone }],
       destination: [{ name: `${plan.destination.name} 담당`, phone, card: officerCard }],
@@ -47,23 +47,13 @@ export async function beginSealsDemo(
   await seals.dropDemo()
   const { count, oneIn, protocols, spreadMs, firstMs } = DEMO_SEALS
   const journeys = journeysOf({ seed, count, startMs, spreadMs, scripts: SCRIPTS, oneIn, protocols, firstMs: startMs + firstMs })
-  await seals.saveSeals(journeys.map(sealOfDemo), BY, 'seals.register')
+  await seals.saveSeals(devicesOf(journeys).map(sealOfDemo), BY, 'seals.register')
   for (const journey of journeys) {
     const { origin, destination } = journey.plan
     const organisations = [...new Set([...organisationsAt(origin.lat, origin.lon), ...organisationsAt(destination.lat, destination.lon)])]
     const plan = planOfDemo(journey, organisations.length > 0 ? organisations : ['hq'])
     await seals.plan(plan, BY, true)
-    await seals.deed(
-      {
-        id: `demo-fit-${startMs}-${plan.id}`,
-        journey: plan.id,
-        atMs: journey.fittedMs,
-        who: 'mangru',
-        deed: 'fit',
-        seal: sealOfDemo(journey).id,
-        container: plan.container,
-      },
-      BY,
-    )
+    for (const deed of journey.deeds)
+      if (deed.deed === 'fit') await seals.deed({ ...deed, id: `demo-${startMs}-${deed.id}`, who: 'mangru' }, BY)
   }
 }

@@ -1,6 +1,7 @@
 // Areas of the demo, marked as such: where ports, anchorages and limits plausibly lie. Not the real limits of anything.
 import { offset } from '#base/index.ts'
 import { type Area, PORTS } from '#places/index.ts'
+import { createRoads } from './seals/roads.ts'
 
 const circle = (lat: number, lon: number, radiusM: number, corners = 16): (readonly [number, number])[] =>
   Array.from({ length: corners }, (_, n) => {
@@ -27,6 +28,35 @@ export const FISHING_GROUNDS: readonly { readonly lat: number; readonly lon: num
   { lat: 35.2, lon: 125.5 },
 ]
 
+/** Between a dead zone's edge and the last place that is heard before it. */
+const DEAD_MARGIN_M = 2500
+
+/** Beside and on the roads of the simulated trucks: bonded yards, places to keep out of, and where the network is known to be dead. */
+export function sealAreas(): readonly Area[] {
+  const { areas, deadZones } = createRoads()
+  return [
+    ...areas.map(
+      ({ id, name, kind, lat, lon, radiusM }): Area => ({
+        id,
+        name: `${name} (시연)`,
+        kind,
+        polygon: [circle(lat, lon, radiusM)],
+        demo: true,
+      }),
+    ),
+    ...deadZones.map(
+      ({ name, lat, lon, radiusM }, n): Area => ({
+        id: `demo-dead-zone-${n + 1}`,
+        name: `${name} (시연)`,
+        kind: 'other',
+        polygon: [circle(lat, lon, radiusM + DEAD_MARGIN_M)],
+        note: '통신 음영 구간',
+        demo: true,
+      }),
+    ),
+  ]
+}
+
 export function demoAreas(): readonly Area[] {
   const ports = PORTS.map(
     (port): Area => ({
@@ -50,6 +80,7 @@ export function demoAreas(): readonly Area[] {
   return [
     ...ports,
     ...anchorages,
+    ...sealAreas(),
     {
       id: 'demo-guarded',
       name: '남해 감시구역 (시연)',

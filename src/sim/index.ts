@@ -1,7 +1,9 @@
-// sim: simulated ships that speak real AIS over real sockets.
-export { demoAreas } from './areas.ts'
+// sim: simulated ships that speak real AIS over real sockets, and sealed trucks whose devices speak their makers' protocols.
+export { demoAreas, sealAreas } from './areas.ts'
 export { demoWatched } from './day.ts'
 export { createFleet, type Fleet } from './seals/fleet.ts'
-export { type JourneysOptions, journeysOf, SCRIPTS, type Script, type SimJourney } from './seals/journeys.ts'
+export { devicesOf, isWithin, SCRIPTS, type Script, type SimDeed, type SimJourney } from './seals/journey.ts'
+export { type JourneysOptions, journeysOf } from './seals/journeys.ts'
 export { messageAt } from './seals/message.ts'
+export { createRoughLine } from './seals/rough-line.ts'
 export { createAisSimulator, type Simulator, type SimulatorOptions, STATIONS } from './simulator.ts'

@@ -2,7 +2,7 @@
 // otherwise; a line that breaks is called anew. Counts what was acknowledged: that the centre may never lose.
 import { connect, type Socket } from 'node:net'
 import { type DeviceMessage, type Downlink, Framer, SEAL_PROTOCOLS, type SealProtocol } from '#seals/protocols/index.ts'
-import type { SimJourney } from './journeys.ts'
+import type { SimJourney } from './journey.ts'
 import { messageAt } from './message.ts'
 
 export interface FleetOptions {

@@ -1,164 +1,191 @@
-// The main roads between ports, airport and depots: lines of our own, drawn by hand through towns and interchanges, a few kilometres true; for simulated trucks only.
-import { distanceM } from '#base/index.ts'
+// The graph of the roads, the shortest way between two of its points, and a way as a line that one drives along.
+import { bearingDeg, distanceM, offset } from '#base/index.ts'
+import { DEAD_ZONES, type OnRoad, ROADSIDE_AREAS, readRoads, SERVICE_AREAS } from './road-data.ts'
 
-export interface Site {
+export interface OnWay {
+  readonly lat: number
+  readonly lon: number
+  readonly courseDeg: number
+}
+export interface Spot {
   readonly name: string
   readonly lat: number
   readonly lon: number
+}
+/** Where a way passes it, and how far it lies to the right of who drives there. */
+export interface Passed<T> {
+  readonly spot: T
+  readonly alongM: number
+  readonly rightM: number
+}
+export interface DeadZone extends Spot {
+  /** No report gets out within. */
   readonly radiusM: number
 }
+export interface RoadsideArea extends Spot {
+  readonly id: string
+  readonly kind: 'designated' | 'forbidden'
+  readonly radiusM: number
+}
+export interface Way {
+  /** [lon, lat], as the corridor of a plan. */
+  readonly line: readonly (readonly [number, number])[]
+  readonly lengthM: number
+  /** The place so far along, `rightM` metres to the right of who drives it. */
+  at(alongM: number, rightM?: number): OnWay
+  readonly serviceAreas: readonly Passed<Spot>[]
+  readonly deadZones: readonly Passed<DeadZone>[]
+  readonly areas: readonly Passed<RoadsideArea>[]
+}
+export interface Roads {
+  readonly points: ReadonlyMap<string, Spot>
+  readonly deadZones: readonly DeadZone[]
+  readonly areas: readonly RoadsideArea[]
+  /** Undefined where there is none, or from a point to itself. The same object for the same two. */
+  way(from: string, to: string): Way | undefined
+}
 
-/** Where journeys begin and end. */
-export const SITES: readonly Site[] = [
-  { name: '부산신항', lat: 35.09, lon: 128.84, radiusM: 2000 },
-  { name: '부산 북항', lat: 35.12, lon: 129.06, radiusM: 1500 },
-  { name: '양산 ICD', lat: 35.32, lon: 129.03, radiusM: 1000 },
-  { name: '울산항', lat: 35.5, lon: 129.36, radiusM: 1500 },
-  { name: '칠곡 물류단지', lat: 35.98, lon: 128.42, radiusM: 1000 },
-  { name: '대전 물류터미널', lat: 36.43, lon: 127.43, radiusM: 1000 },
-  { name: '청주 보세창고', lat: 36.57, lon: 127.44, radiusM: 1000 },
-  { name: '의왕 ICD', lat: 37.33, lon: 126.96, radiusM: 1000 },
-  { name: '인천항', lat: 37.45, lon: 126.63, radiusM: 1500 },
-  { name: '인천공항 화물터미널', lat: 37.465, lon: 126.46, radiusM: 1500 },
-  { name: '평택항', lat: 36.98, lon: 126.85, radiusM: 1500 },
-  { name: '광양항', lat: 34.92, lon: 127.67, radiusM: 1500 },
-  { name: '군산항', lat: 35.97, lon: 126.64, radiusM: 1500 },
-]
+/** Long stretches get points between, so that a straight line in degrees stays one on the ground. */
+const LONG_M = 3000
+const AREA_RIGHT_M = 620
+const AREA_RADIUS_M = 300
 
-type At = readonly [lat: number, lon: number]
+export function createRoads(): Roads {
+  const { points, segments } = readRoads()
+  const spotOf = (name: string): Spot => {
+    const point = points.get(name)
+    if (!point) throw new Error(`no point ${name} in the roads`)
+    return point
+  }
+  const near = new Map<string, { readonly to: string; readonly metres: number }[]>()
+  const join = (from: string, to: string): void => {
+    const [a, b] = [spotOf(from), spotOf(to)]
+    const edge = { to, metres: distanceM(a.lat, a.lon, b.lat, b.lon) }
+    const edges = near.get(from)
+    if (edges) edges.push(edge)
+    else near.set(from, [edge])
+  }
+  for (const { from, to } of segments) {
+    join(from, to)
+    join(to, from)
+  }
+  const on = ({ name, from, to, share }: OnRoad, rightM = 0): Spot => {
+    const [a, b] = [spotOf(from), spotOf(to)]
+    const at = { lat: a.lat + (b.lat - a.lat) * share, lon: a.lon + (b.lon - a.lon) * share }
+    return { name, ...(rightM === 0 ? at : offset(at.lat, at.lon, bearingDeg(a.lat, a.lon, b.lat, b.lon) + 90, rightM)) }
+  }
+  const services = SERVICE_AREAS.map(place => ({ place, rightM: 0, spot: on(place) }))
+  const dead = DEAD_ZONES.map(place => ({ place, rightM: 0, spot: { ...on(place), radiusM: place.halfM } }))
+  const areas = ROADSIDE_AREAS.map((place, n) => ({
+    place,
+    rightM: AREA_RIGHT_M,
+    spot: { ...on(place, AREA_RIGHT_M), id: `demo-roadside-${n + 1}`, kind: place.kind, radiusM: AREA_RADIUS_M },
+  }))
 
-/** Each line from end to end; where two hold the same point they meet. */
-const LINES: readonly (readonly At[])[] = [
-  // 경부
-  [
-    [35.12, 129.06],
-    [35.24, 129.09],
-    [35.33, 129.04],
-    [35.49, 129.09],
-    [35.56, 129.13],
-    [35.79, 129.19],
-    [35.92, 128.95],
-    [35.89, 128.66],
-    [35.98, 128.42],
-    [36.1, 128.38],
-    [36.14, 128.13],
-    [36.16, 127.8],
-    [36.3, 127.57],
-    [36.36, 127.45],
-    [36.43, 127.43],
-    [36.57, 127.44],
-    [36.78, 127.2],
-    [37.0, 127.15],
-    [37.15, 127.09],
-    [37.27, 127.11],
-    [37.39, 127.09],
-  ],
-  // 부산신항에서 경부로
-  [
-    [35.09, 128.84],
-    [35.18, 128.87],
-    [35.21, 128.95],
-    [35.32, 129.03],
-    [35.33, 129.04],
-  ],
-  // 울산
-  [
-    [35.56, 129.13],
-    [35.54, 129.25],
-    [35.5, 129.36],
-  ],
-  // 남해
-  [
-    [35.18, 128.87],
-    [35.23, 128.78],
-    [35.27, 128.65],
-    [35.31, 128.52],
-    [35.26, 128.41],
-    [35.18, 128.15],
-    [35.06, 127.9],
-    [34.98, 127.72],
-    [34.92, 127.67],
-  ],
-  // 중부내륙
-  [
-    [35.31, 128.52],
-    [35.5, 128.48],
-    [35.69, 128.44],
-    [35.88, 128.35],
-    [36.14, 128.13],
-  ],
-  // 영동, 인천
-  [
-    [37.27, 127.11],
-    [37.33, 126.96],
-    [37.34, 126.83],
-    [37.43, 126.74],
-    [37.45, 126.63],
-  ],
-  // 인천공항
-  [
-    [37.43, 126.74],
-    [37.53, 126.7],
-    [37.56, 126.6],
-    [37.5, 126.5],
-    [37.465, 126.46],
-  ],
-  // 서해안
-  [
-    [37.34, 126.83],
-    [37.15, 126.85],
-    [36.98, 126.85],
-    [36.9, 126.68],
-    [36.6, 126.6],
-    [36.3, 126.6],
-    [35.97, 126.78],
-    [35.97, 126.64],
-  ],
-  // 평택에서 경부로
-  [
-    [36.98, 126.85],
-    [36.99, 127.0],
-    [37.0, 127.15],
-  ],
-]
-
-const keyOf = ([lat, lon]: At): string => `${lat},${lon}`
-
-/** The shortest way along the roads, [lon, lat]; undefined where none leads. */
-export function roadBetween(from: Site, to: Site): readonly (readonly [number, number])[] | undefined {
-  const edges = new Map<string, { readonly to: At; readonly m: number }[]>()
-  const nodes = new Map<string, At>()
-  for (const line of LINES)
-    for (let n = 0; n < line.length; n++) {
-      nodes.set(keyOf(line[n]!), line[n]!)
-      for (const other of [line[n - 1], line[n + 1]])
-        if (other) {
-          const [a, b] = [line[n]!, other]
-          edges.set(keyOf(a), [...(edges.get(keyOf(a)) ?? []), { to: b, m: distanceM(a[0], a[1], b[0], b[1]) }])
-        }
+  /** Dijkstra from one point to all. */
+  const treeFrom = (from: string): ReadonlyMap<string, string> => {
+    const far = new Map<string, number>([[from, 0]])
+    const before = new Map<string, string>()
+    const open = new Set([from])
+    while (open.size > 0) {
+      let next = ''
+      for (const name of open) if (next === '' || far.get(name)! < far.get(next)!) next = name
+      open.delete(next)
+      for (const { to, metres } of near.get(next) ?? []) {
+        const there = far.get(next)! + metres
+        if (there >= (far.get(to) ?? Number.POSITIVE_INFINITY)) continue
+        far.set(to, there)
+        before.set(to, next)
+        open.add(to)
+      }
     }
-  const nearest = (site: Site): At =>
-    [...nodes.values()].reduce((best, one) =>
-      distanceM(site.lat, site.lon, one[0], one[1]) < distanceM(site.lat, site.lon, best[0], best[1]) ? one : best,
-    )
-  const [start, goal] = [nearest(from), nearest(to)]
-  const far = new Map<string, number>([[keyOf(start), 0]])
-  const before = new Map<string, At>()
-  const open = new Set([keyOf(start)])
-  while (open.size > 0) {
-    const here = [...open].reduce((best, one) => (far.get(one)! < far.get(best)! ? one : best))
-    open.delete(here)
-    if (here === keyOf(goal)) break
-    for (const edge of edges.get(here) ?? []) {
-      const m = far.get(here)! + edge.m
-      if (m >= (far.get(keyOf(edge.to)) ?? Number.POSITIVE_INFINITY)) continue
-      far.set(keyOf(edge.to), m)
-      before.set(keyOf(edge.to), nodes.get(here)!)
-      open.add(keyOf(edge.to))
+    return before
+  }
+  const trees = new Map<string, ReadonlyMap<string, string>>()
+  const ways = new Map<string, Way | undefined>()
+  const makeWay = (from: string, to: string): Way | undefined => {
+    let tree = trees.get(from)
+    if (!tree) {
+      tree = treeFrom(from)
+      trees.set(from, tree)
+    }
+    if (from === to || !tree.has(to)) return undefined
+    const names = [to]
+    for (let name = tree.get(to); name !== undefined; name = tree.get(name)) names.unshift(name)
+    const line = createLine(names.map(spotOf))
+    const passed = <T>(all: readonly { readonly place: OnRoad; readonly rightM: number; readonly spot: T }[]): readonly Passed<T>[] =>
+      all
+        .flatMap(({ place, rightM, spot }) => {
+          const n = names.indexOf(place.from)
+          const isForth = names[n + 1] === place.to
+          if (n < 0 || !(isForth || names[n - 1] === place.to)) return []
+          const [a, b] = [line.startsM[n]!, line.startsM[isForth ? n + 1 : n - 1]!]
+          return [{ spot, alongM: a + (b - a) * place.share, rightM: isForth ? rightM : -rightM }]
+        })
+        .sort((a, b) => a.alongM - b.alongM)
+    return {
+      line: line.line,
+      lengthM: line.lengthM,
+      at: line.at,
+      serviceAreas: passed(services),
+      deadZones: passed(dead),
+      areas: passed(areas),
     }
   }
-  if (!far.has(keyOf(goal))) return undefined
-  const way: At[] = [goal]
-  for (let at = before.get(keyOf(goal)); at; at = before.get(keyOf(at))) way.unshift(at)
-  return way.map(([lat, lon]) => [lon, lat] as const)
+  return {
+    points,
+    deadZones: dead.map(one => one.spot),
+    areas: areas.map(one => one.spot),
+    way(from, to) {
+      const key = `${from}|${to}`
+      if (!ways.has(key)) ways.set(key, makeWay(from, to))
+      return ways.get(key)
+    },
+  }
+}
+
+function createLine(spots: readonly Spot[]) {
+  const dense: { readonly lat: number; readonly lon: number }[] = []
+  const startsM: number[] = []
+  const along: number[] = []
+  const push = (lat: number, lon: number): void => {
+    const last = dense.at(-1)
+    along.push(last ? along.at(-1)! + distanceM(last.lat, last.lon, lat, lon) : 0)
+    dense.push({ lat, lon })
+  }
+  for (const [n, to] of spots.entries()) {
+    const from = spots[n - 1]
+    if (from) {
+      const parts = Math.ceil(distanceM(from.lat, from.lon, to.lat, to.lon) / LONG_M)
+      for (let part = 1; part < parts; part++)
+        push(from.lat + ((to.lat - from.lat) * part) / parts, from.lon + ((to.lon - from.lon) * part) / parts)
+    }
+    push(to.lat, to.lon)
+    startsM.push(along.at(-1)!)
+  }
+  const lengthM = along.at(-1)!
+  const segmentAt = (metres: number): number => {
+    let [low, high] = [0, dense.length - 2]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (along[middle + 1]! < metres) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+  return {
+    line: dense.map(({ lat, lon }) => [Number(lon.toFixed(5)), Number(lat.toFixed(5))] as const),
+    lengthM,
+    startsM,
+    at(alongM: number, rightM = 0): OnWay {
+      const metres = Math.max(0, Math.min(lengthM, alongM))
+      const n = segmentAt(metres)
+      const [a, b] = [dense[n]!, dense[n + 1]!]
+      const share = (metres - along[n]!) / Math.max(1, along[n + 1]! - along[n]!)
+      const lat = a.lat + (b.lat - a.lat) * share
+      const lon = a.lon + (b.lon - a.lon) * share
+      const courseDeg = bearingDeg(a.lat, a.lon, b.lat, b.lon)
+      return rightM === 0 ? { lat, lon, courseDeg } : { ...offset(lat, lon, courseDeg + 90, rightM), courseDeg }
+    },
+  }
 }

@@ -1,7 +1,6 @@
-// A simulated truck under seal: where it is at any moment, what its seal says, and what happens to it by its script. A function of time: the past can be told too.
-import { bearingDeg, distanceM, offset } from '#base/index.ts'
-
-type Way = readonly (readonly [number, number])[]
+// One truck's motion along its way: pieces of steady speed, halts, and what it does beside the line. A function of time: the past can be told too.
+import { createRandom } from '../random.ts'
+import type { Way } from './roads.ts'
 
 export interface TruckAt {
   readonly lat: number
@@ -11,78 +10,124 @@ export interface TruckAt {
   /** Metres along its way. */
   readonly alongM: number
 }
-
 /** It stands from `atM` on for so long. */
-export interface Stop {
+export interface Halt {
   readonly atM: number
-  readonly ms: number
+  readonly forMs: number
 }
-/** It leaves its way to the right from `fromM` to `toM`, in a bow of at most so much. */
-export interface Detour {
-  readonly fromM: number
-  readonly toM: number
-  readonly offM: number
+/** It goes beside its line, so far to the right; so long there, and back. */
+export interface Beside {
+  readonly fromMs: number
+  readonly toMs: number
+  readonly rampMs: number
+  readonly rightM: number
 }
-
 export interface TruckOptions {
   readonly way: Way
   readonly leavesMs: number
   readonly kmh: number
-  readonly stops: readonly Stop[]
-  readonly detour?: Detour
+  /** Two of one pace drive alike. */
+  readonly paceSeed: number
+  readonly halts: readonly Halt[]
+  /** Goes back so far from its end after so long, and returns. */
+  readonly returns?: { readonly afterMs: number; readonly backM: number }
+  /** No slow pieces, not at the gates either. */
+  readonly isSteady?: boolean
+  /** Read while it drives: may grow until the first question. */
+  readonly beside?: readonly Beside[]
 }
-
 export interface Truck {
   readonly lengthM: number
+  readonly leavesMs: number
   readonly arrivesMs: number
   at(ms: number): TruckAt
-  /** When it passes this far along its way. */
+  /** When it is first so far along. */
   whenMs(alongM: number): number
 }
 
-export function createTruck({ way, leavesMs, kmh, stops, detour }: TruckOptions): Truck {
-  const starts: number[] = [0]
-  for (let n = 1; n < way.length; n++) {
-    const [lon1, lat1] = way[n - 1]!
-    const [lon2, lat2] = way[n]!
-    starts.push(starts[n - 1]! + distanceM(lat1, lon1, lat2, lon2))
-  }
-  const lengthM = starts.at(-1)!
-  const mPerMs = kmh / 3600
-  const ordered = [...stops].sort((a, b) => a.atM - b.atM)
-  const whenMs = (alongM: number): number =>
-    leavesMs + alongM / mPerMs + ordered.filter(stop => stop.atM < alongM).reduce((sum, stop) => sum + stop.ms, 0)
-  const alongAt = (ms: number): { readonly alongM: number; readonly stands: boolean } => {
-    let leftMs = ms - leavesMs
-    if (leftMs <= 0) return { alongM: 0, stands: true }
-    let alongM = 0
-    for (const stop of ordered) {
-      const drivingMs = (stop.atM - alongM) / mPerMs
-      if (leftMs <= drivingMs) return { alongM: alongM + leftMs * mPerMs, stands: false }
-      leftMs -= drivingMs
-      alongM = stop.atM
-      if (leftMs <= stop.ms) return { alongM, stands: true }
-      leftMs -= stop.ms
+const PIECE_M = 2000
+/** In the port and at the gates it goes slowly. */
+const GATE_M = 2500
+const GATE_KMH = 40
+
+export function createTruck(options: TruckOptions): Truck {
+  const { way, leavesMs, beside = [] } = options
+  const { times, metres } = knotsOf(options)
+  const arrivesMs = times.at(-1)!
+  const indexAt = (ms: number): number => {
+    let [low, high] = [0, times.length - 2]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (times[middle + 1]! <= ms) low = middle + 1
+      else high = middle
     }
-    alongM += leftMs * mPerMs
-    return alongM >= lengthM ? { alongM: lengthM, stands: true } : { alongM, stands: false }
+    return low
   }
   return {
-    lengthM,
-    arrivesMs: whenMs(lengthM),
-    whenMs,
+    lengthM: way.lengthM,
+    leavesMs,
+    arrivesMs,
     at(ms) {
-      const { alongM, stands } = alongAt(ms)
-      let n = starts.findIndex(start => start > alongM) - 1
-      if (n < 0) n = way.length - 2
-      const [lon1, lat1] = way[n]!
-      const [lon2, lat2] = way[n + 1]!
-      const courseDeg = bearingDeg(lat1, lon1, lat2, lon2)
-      const share = (alongM - starts[n]!) / Math.max(1, starts[n + 1]! - starts[n]!)
-      const on = { lat: lat1 + (lat2 - lat1) * share, lon: lon1 + (lon2 - lon1) * share }
-      const inBow = detour && alongM > detour.fromM && alongM < detour.toM ? (alongM - detour.fromM) / (detour.toM - detour.fromM) : 0
-      const place = inBow > 0 && detour ? offset(on.lat, on.lon, courseDeg + 90, Math.sin(inBow * Math.PI) * detour.offM) : on
-      return { ...place, speedKmh: stands ? 0 : kmh, courseDeg, alongM }
+      let rightM = 0
+      for (const one of beside) rightM += one.rightM * shareAt(one, ms)
+      if (ms <= leavesMs || ms >= arrivesMs) {
+        const alongM = ms <= leavesMs ? 0 : way.lengthM
+        return { ...way.at(alongM, rightM), alongM, speedKmh: 0 }
+      }
+      const n = indexAt(ms)
+      const spanMs = Math.max(1, times[n + 1]! - times[n]!)
+      const [from, to] = [metres[n]!, metres[n + 1]!]
+      const alongM = from + ((to - from) * (ms - times[n]!)) / spanMs
+      const on = way.at(alongM, rightM)
+      const courseDeg = to < from ? (on.courseDeg + 180) % 360 : on.courseDeg
+      return { lat: on.lat, lon: on.lon, courseDeg, alongM, speedKmh: (Math.abs(to - from) / spanMs) * 3600 }
+    },
+    whenMs(alongM) {
+      for (let n = 1; n < times.length; n++) {
+        const [from, to] = [metres[n - 1]!, metres[n]!]
+        if (to >= alongM && to > from) return times[n - 1]! + ((times[n]! - times[n - 1]!) * (alongM - from)) / (to - from)
+      }
+      return arrivesMs
     },
   }
+}
+
+/** Moments and how far along it is then; straight between. Flat arrays: thousands of trucks have some hundred each. */
+function knotsOf({ way, leavesMs, kmh, paceSeed, halts, returns, isSteady = false }: TruckOptions) {
+  const random = createRandom(paceSeed)
+  const times = [leavesMs]
+  const metres = [0]
+  const stay = (ms: number): void => {
+    metres.push(metres.at(-1)!)
+    times.push(times.at(-1)! + ms)
+  }
+  const go = (m: number, speed: number): void => {
+    times.push(times.at(-1)! + (Math.abs(m - metres.at(-1)!) / 1000 / speed) * 3_600_000)
+    metres.push(m)
+  }
+  const waiting = [...halts].sort((a, b) => a.atM - b.atM)
+  for (let m = 0; m < way.lengthM; ) {
+    const next = Math.min(way.lengthM, m + PIECE_M)
+    const isGate = !isSteady && (m < GATE_M || next > way.lengthM - GATE_M)
+    const speed = isGate ? GATE_KMH : kmh * (isSteady ? 1 : random.between(0.88, 1.12))
+    for (let halt = waiting[0]; halt !== undefined && halt.atM <= next; halt = waiting[0]) {
+      go(halt.atM, speed)
+      stay(halt.forMs)
+      waiting.shift()
+    }
+    go(next, speed)
+    m = next
+  }
+  if (returns) {
+    stay(returns.afterMs)
+    go(way.lengthM - returns.backM, GATE_KMH)
+    go(way.lengthM, GATE_KMH)
+  }
+  return { times: Float64Array.from(times), metres: Float64Array.from(metres) }
+}
+
+/** Nought outside, the whole in the middle, straight between. */
+export function shareAt({ fromMs, toMs, rampMs }: Omit<Beside, 'rightM'>, ms: number): number {
+  if (ms <= fromMs || ms >= toMs) return 0
+  return Math.min(1, (ms - fromMs) / rampMs, (toMs - ms) / rampMs)
 }
