@@ -77,19 +77,30 @@ export interface TextTemplate {
   readonly code?: string
 }
 
+/** Whether people who were told of a situation are told once that it is over. Machines (webhooks, CAP, sirens) always are. By text and mail, never by a call. */
+export interface ClosingRule {
+  readonly isOn: boolean
+  /** Minutes of the day, KST, in which nobody is woken for it but of levels 0 and 1; it waits until the end. */
+  readonly quiet?: { readonly fromMinute: number; readonly toMinute: number }
+}
+
 export interface TellingRules {
   readonly revision: number
+  readonly closing: ClosingRule
   readonly rules: readonly TellingRule[]
   readonly chains: readonly Chain[]
   readonly templates: readonly TextTemplate[]
 }
 
+export const MESSAGE_KINDS = ['alarm', 'closing', 'count', 'test', 'confirm'] as const
+export type MessageKind = (typeof MESSAGE_KINDS)[number]
+
 /** One message to one person (or channel) as the log and the timeline show it. */
 export interface MessageView {
   readonly id: string
   readonly alarm?: string
-  /** `alarm`, `count` (what storm control held back), `test`, `confirm` (a number's code). */
-  readonly kind: 'alarm' | 'count' | 'test' | 'confirm'
+  /** `alarm`, `closing` (what was told is over, taken back or goes on), `count` (what storm control held back), `test`, `confirm` (a number's code). */
+  readonly kind: MessageKind
   readonly level?: number
   readonly person?: string
   readonly name: string
@@ -146,6 +157,7 @@ export interface TellingLine {
     | 'failed'
     | 'in-doubt'
     | 'counted'
+    | 'closing'
   readonly step?: number
   readonly message?: string
   readonly person?: string

@@ -28,9 +28,9 @@ export const capIdentifier = (sender: string, alarm: ChannelAlarm): string =>
 /** dateTime with its offset, no fractions and no Z (§3.3.2). */
 export const capTime = (atMs: number): string => `${new Date(atMs + KST_MS).toISOString().slice(0, 19)}+09:00`
 
-/** `references`: all earlier ones; none makes it an Alert. */
+/** `references`: all earlier ones; none makes it an Alert. What was real and is over is an Update that says AllClear (§3.2.2); what was none is a Cancel. */
 export function capXml(message: ChannelMessage, alarm: ChannelAlarm, source: CapSource, references: readonly CapReference[]): string {
-  const msgType = alarm.change === 'ended' ? 'Cancel' : references.length > 0 ? 'Update' : 'Alert'
+  const msgType = alarm.change === 'withdrawn' ? 'Cancel' : references.length > 0 ? 'Update' : 'Alert'
   const sender = capSender(source.sender)
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -52,17 +52,21 @@ export function capXml(message: ChannelMessage, alarm: ChannelAlarm, source: Cap
     .concat('\n')
 }
 
+/** It asks nobody for anything any more. */
+export const isClosing = ({ change }: Pick<ChannelAlarm, 'change'>): boolean => change === 'ended' || change === 'withdrawn'
+
 export const capSender = (sender: string): string => sender.replace(/[\s,<&]+/g, '-')
 
 function info(language: 'ko-KR' | 'en', message: ChannelMessage, alarm: ChannelAlarm, source: CapSource): string {
   const why = language === 'en' ? alarm.why.en : alarm.why.ko
   const level = Math.max(0, Math.min(3, alarm.level))
-  const isOver = alarm.change === 'ended'
+  const isOver = isClosing(alarm)
   return [
     '<info>',
     element('language', language),
     element('category', 'Security'),
     element('event', language === 'en' ? alarm.detector : (message.subject ?? alarm.detector)),
+    alarm.change === 'ended' ? element('responseType', 'AllClear') : '',
     element('urgency', isOver ? 'Past' : level <= 1 ? 'Immediate' : 'Expected'),
     element('severity', SEVERITY[level] ?? 'Unknown'),
     element('certainty', 'Observed'),

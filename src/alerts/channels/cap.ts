@@ -1,10 +1,10 @@
-// Alarms for other agencies by CAP 1.2: posted, laid into a folder that they fetch from, or both. An update names all its forerunners: those lie in the folder, or are remembered until the end of the
-// product; with a URL alone an update after a restart is a new Alert.
+// Alarms for other agencies by CAP 1.2: posted, laid into a folder that they fetch from, or both. An update names all its forerunners: those the message brings, those that lie in the folder, those
+// this life remembers.
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ok, type Result, refused } from '#base/index.ts'
-import { type CapReference, type CapSource, capIdentifier, capTime, capXml } from './cap-xml.ts'
-import type { Channel, ChannelMessage, ChannelOptions, Preview, SendOutcome } from './channel.ts'
+import { type CapReference, type CapSource, capIdentifier, capTime, capXml, isClosing } from './cap-xml.ts'
+import type { Channel, ChannelAlarm, ChannelMessage, ChannelOptions, Preview, SendOutcome } from './channel.ts'
 import { callHttp } from './http-call.ts'
 import { notTaken } from './http-outcome.ts'
 
@@ -30,13 +30,18 @@ export function createCap(settings: CapSettings, { clock, onNews }: ChannelOptio
     trouble = why
     onNews({ news: 'trouble', ...(why === undefined ? {} : { trouble: why }), atMs: clock.now() })
   }
+  const brought = (alarm: ChannelAlarm): readonly CapReference[] =>
+    (alarm.earlier ?? []).map(({ revision, atMs }) => ({
+      identifier: capIdentifier(settings.sender, { ...alarm, revision }),
+      sent: capTime(atMs),
+    }))
   /** Those before this revision, the oldest first. */
   async function forerunners(message: ChannelMessage): Promise<readonly CapReference[]> {
     const { alarm } = message
     if (!alarm) return []
     const own = capIdentifier(settings.sender, alarm)
     const stem = capIdentifier(settings.sender, { ...alarm, revision: 0 }).slice(0, -1)
-    const found = new Map((told.get(alarm.id) ?? []).map(one => [one.identifier, one]))
+    const found = new Map([...brought(alarm), ...(told.get(alarm.id) ?? [])].map(one => [one.identifier, one]))
     if (settings.folder !== undefined) {
       const names = await readdir(settings.folder).catch(() => [])
       for (const name of names) {
@@ -70,7 +75,7 @@ export function createCap(settings: CapSettings, { clock, onNews }: ChannelOptio
     const { alarm } = message
     if (!alarm) return { outcome: 'refused', reason: 'a CAP message tells of an alarm; this message has none', isFinal: true }
     const earlier = await forerunners(message)
-    if (alarm.change === 'ended' && earlier.length === 0)
+    if (isClosing(alarm) && earlier.length === 0)
       return { outcome: 'refused', reason: `nothing was told of the alarm ${alarm.id}: there is nothing to cancel`, isFinal: true }
     const xml = capXml(message, alarm, settings, earlier)
     const identifier = capIdentifier(settings.sender, alarm)
@@ -109,7 +114,7 @@ export function createCap(settings: CapSettings, { clock, onNews }: ChannelOptio
     takesIdempotencyKey: true,
     addressOf,
     preview(message): Preview {
-      const text = message.alarm ? capXml(message, message.alarm, settings, told.get(message.alarm.id) ?? []) : ''
+      const text = message.alarm ? capXml(message, message.alarm, settings, told.get(message.alarm.id) ?? brought(message.alarm)) : ''
       return { text, parts: 1, length: Buffer.byteLength(text), encoding: 'application/cap+xml' }
     },
     async send(message) {

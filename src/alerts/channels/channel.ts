@@ -26,7 +26,8 @@ export interface ChannelMessage {
 export interface ChannelAlarm {
   readonly id: string
   readonly revision: number
-  readonly change: 'raised' | 'updated' | 'ended'
+  /** `ended`: the situation is over. `withdrawn`: there was none. `updated`: it goes on after it was said to have ended. */
+  readonly change: 'raised' | 'updated' | 'ended' | 'withdrawn'
   /** 0 emergency … 3 medium. */
   readonly level: number
   readonly detector: string
@@ -34,6 +35,8 @@ export interface ChannelAlarm {
   readonly place?: { readonly lat: number; readonly lon: number; readonly label?: string }
   readonly subjects: readonly { readonly kind: string; readonly id: string; readonly label: string }[]
   readonly why: { readonly ko: string; readonly en: string }
+  /** What this channel was told of the alarm before, the oldest first. */
+  readonly earlier?: readonly { readonly revision: number; readonly atMs: number }[]
 }
 
 /** Exactly what would go out. */

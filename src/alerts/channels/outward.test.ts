@@ -154,6 +154,44 @@ test('a webhook gets a signed CloudEvent whose id is the same at each try', asyn
   expect(JSON.parse(second?.body ?? '').id).toBe('m1')
 })
 
+test.each([
+  ['ended', 2],
+  ['withdrawn', 3],
+  ['updated', 4],
+] as const)('that an alarm is %s is an event of its own type, at its own time', async (change, revision) => {
+  const { peer, channel } = await hook()
+  const atMs = ALARM.atMs + 61_000
+  await channel.send(
+    message({
+      id: `a-47.${change}`,
+      text: '[망루 상황 종료]',
+      alarm: { ...ALARM, revision, change, atMs, earlier: [{ revision: 1, atMs: ALARM.atMs }] },
+    }),
+  )
+  expect(JSON.parse(peer.asked[0]?.body ?? '')).toEqual({
+    specversion: '1.0',
+    id: `a-47.${change}`,
+    source: 'urn:mangru:room',
+    type: `kr.mangru.alarm.${change}`,
+    subject: 'a-47',
+    time: '2026-11-24T00:06:07.000Z',
+    datacontenttype: 'application/json',
+    data: {
+      text: '[망루 상황 종료]',
+      alarm: {
+        id: 'a-47',
+        revision,
+        level: 1,
+        detector: 'seal-opened',
+        at: '2026-11-24T00:06:07.000Z',
+        place: ALARM.place,
+        subjects: ALARM.subjects,
+        why: ALARM.why,
+      },
+    },
+  })
+})
+
 test('a redirect is not followed', async () => {
   const { peer, channel } = await hook()
   peer.answer = { status: 307, headers: { location: `${peer.url}/elsewhere` } }
@@ -221,12 +259,12 @@ function cap(more: Partial<CapSettings> = {}) {
 }
 const value = (xml: string, name: string): string | undefined => new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1]
 
-test('an alarm, its change and its end are an Alert, an Update and a Cancel that name their forerunners, also after a restart', async () => {
+test('an alarm, its change and its withdrawal are an Alert, an Update and a Cancel that name their forerunners, also after a restart', async () => {
   const { make, files, read } = cap()
   const first = make()
   await first.send(message())
   await first.send(message({ alarm: { ...ALARM, revision: 2, change: 'updated', level: 0, atMs: ALARM.atMs + 60_000 } }))
-  await make().send(message({ alarm: { ...ALARM, revision: 10, change: 'ended', atMs: ALARM.atMs + 120_000 } }))
+  await make().send(message({ alarm: { ...ALARM, revision: 10, change: 'withdrawn', atMs: ALARM.atMs + 120_000 } }))
   expect(files()).toEqual(['room-mangru.example.kr_a-47_1.xml', 'room-mangru.example.kr_a-47_10.xml', 'room-mangru.example.kr_a-47_2.xml'])
   const [alert, cancel, update] = files().map(read)
   for (const xml of [alert, cancel, update]) expect(capFaults(xml ?? '')).toEqual([])
@@ -243,6 +281,25 @@ test('an alarm, its change and its end are an Alert, an Update and a Cancel that
   ])
   expect(alert).toContain('<circle>35.07760,128.83270 2</circle>')
   expect(alert).toContain('<description>opened without leave &lt;1&gt; &amp; "2"</description>')
+})
+
+test('a situation that is over is an Update with AllClear; what it follows is named by the message itself where no folder and no memory knows it', async () => {
+  const peer = await createWebPeer()
+  ends.push(() => peer.close())
+  const folder = temporaryFolder()
+  ends.push(() => folder.remove())
+  const { make } = cap({ url: `${peer.url}/cap`, folder: join(folder.path, 'new') })
+  const over = { ...ALARM, revision: 3, change: 'ended', atMs: ALARM.atMs + 60_000, earlier: [{ revision: 1, atMs: ALARM.atMs }] } as const
+  expect(await make().send(message({ alarm: over }))).toMatchObject({ outcome: 'accepted' })
+  const xml = peer.asked[0]?.body ?? ''
+  expect(capFaults(xml)).toEqual([])
+  expect(['msgType', 'responseType', 'urgency', 'sent', 'references'].map(name => value(xml, name))).toEqual([
+    'Update',
+    'AllClear',
+    'Past',
+    '2026-11-24T09:06:06+09:00',
+    'room@mangru.example.kr,room-mangru.example.kr_a-47_1,2026-11-24T09:05:06+09:00',
+  ])
 })
 
 test('whatever an alarm says, the message keeps the rules of the schema', () => {

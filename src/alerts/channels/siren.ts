@@ -1,6 +1,7 @@
 // A siren or a beacon at a relay: on for some seconds, then off. By Modbus/TCP, or by two requests of HTTP. A relay that times the pulse itself is better: a product that is killed meanwhile cannot
 // switch it off before it starts again, and then it does so first.
 import { ok, type Result, refused } from '#base/index.ts'
+import { isClosing } from './cap-xml.ts'
 import type { Channel, ChannelOptions, Preview, SendOutcome } from './channel.ts'
 import { callHttp } from './http-call.ts'
 import { notTaken } from './http-outcome.ts'
@@ -77,7 +78,7 @@ export function createSiren(settings: SirenSettings, { clock, onNews }: ChannelO
       const to = addressOf(message.to)
       if (!to.ok) return { outcome: 'refused', reason: to.reason, isFinal: true }
       await first
-      if (message.alarm?.change === 'ended') {
+      if (message.alarm && isClosing(message.alarm)) {
         stopPulse?.()
         await off()
         return trouble === undefined

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Alarm } from '../alarm.ts'
 import { DETECTOR_WORDS } from '../detector-words.ts'
-import type { LinkState } from './telling.ts'
+import type { LinkState } from './contract.ts'
 import { kstTime } from './text.ts'
 
 const STYLE = [

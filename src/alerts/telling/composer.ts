@@ -1,4 +1,5 @@
 // Makes the message of a telling: its text in the person's language, two digits, a link, and the channels it can go by in their order.
+import type { Clock } from '#base/index.ts'
 import type { Alarm } from '../alarm.ts'
 import type { Channel, ChannelAlarm } from '../channels/channel.ts'
 import { DETECTOR_WORDS } from '../detector-words.ts'
@@ -10,6 +11,11 @@ import type { TellingFacts } from './facts.ts'
 import type { Message, Route } from './message.ts'
 import { kstTime, textOf, type Variables } from './text.ts'
 
+const CLOSING_WORDS = {
+  ended: { ko: '상황 종료', en: 'over' },
+  withdrawn: { ko: '경보 취소', en: 'withdrawn' },
+  updated: { ko: '상황 재개', en: 'goes on' },
+} as const
 const LEVEL_WORDS = [
   { ko: '비상', en: 'EMERGENCY' },
   { ko: '긴급', en: 'CRITICAL' },
@@ -49,6 +55,7 @@ export const answerNumber = (channels: readonly Channel[], routes: readonly Rout
 }
 
 export interface ComposerOptions {
+  readonly clock: Pick<Clock, 'now'>
   readonly channels: readonly Channel[]
   readonly key: Uint8Array
   /** https://… without a slash at the end; absent: texts have no link. */
@@ -56,15 +63,28 @@ export interface ComposerOptions {
   rules(): TellingRules
 }
 
+export interface ClosingAbout {
+  readonly state: Pick<Escalation, 'id'>
+  readonly change: Exclude<ChannelAlarm['change'], 'raised'>
+  readonly atMs: number
+  /** The message that told of it. */
+  readonly like: Message
+  readonly routes: readonly Route[]
+  readonly alarm: Alarm
+  readonly facts: TellingFacts
+  readonly earlier?: NonNullable<ChannelAlarm['earlier']>
+}
+
 export interface Composer {
   linkOf(message: Pick<Message, 'id' | 'hasLink'>): string | undefined
   alarmMessage(tell: Tell, escalation: Escalation, alarm: Alarm, facts: TellingFacts, code: string | undefined, nowMs: number): Message
+  closingMessage(about: ClosingAbout): Message
   countMessage(held: readonly Message[], last: Variables, nowMs: number): Message
   variablesOf(alarm: Alarm, facts: TellingFacts, language: 'ko' | 'en'): Variables
   plainText(template: 'test' | 'confirm', language: 'ko' | 'en', variables: Variables): string
 }
 
-export function createComposer({ channels, key, linkBase, rules }: ComposerOptions): Composer {
+export function createComposer({ clock, channels, key, linkBase, rules }: ComposerOptions): Composer {
   const template = (id: string): TextTemplate => {
     const found = rules().templates.find(one => one.id === id) ?? DEFAULT_RULES.templates.find(one => one.id === id)
     if (!found) throw new Error(`there is no text ${id}`)
@@ -135,13 +155,36 @@ export function createComposer({ channels, key, linkBase, rules }: ComposerOptio
         ...(chosen.code === undefined ? {} : { template: { id: chosen.code, variables: kept as Readonly<Record<string, string>> } }),
       }
     },
+    closingMessage({ state, change, atMs, like, routes, alarm, facts, earlier }) {
+      const { recipient, level } = like
+      const { language } = recipient
+      const variables: Variables = { ...variablesOf(alarm, facts, language), 상태: CLOSING_WORDS[change][language] }
+      return {
+        id: `${state.id}.${change}.${atMs.toString(36)}.${shortKey(recipient.key)}`,
+        kind: 'closing',
+        alarm: alarm.id,
+        level,
+        recipient,
+        routes,
+        route: 0,
+        state: 'waiting',
+        attempts: 0,
+        tries: 0,
+        text: textOf(template('closing')[language], variables),
+        subject: `${variables.상태}: ${variables.무엇} ${variables.대상}`.replace(/\p{Cc}/gu, ' '),
+        createdMs: clock.now(),
+        nextMs: clock.now(),
+        situation: { ...situationOf(alarm, facts, change), atMs, ...(earlier === undefined ? {} : { earlier }) },
+      }
+    },
     countMessage(held, last, nowMs) {
       const [first] = held
       if (!first) throw new Error('a message that counts nothing')
       const { recipient } = first
       const variables: Variables = { ...last, 건수: recipient.language === 'ko' ? `${held.length}건` : `${held.length} more alarms` }
+      const isOver = first.kind === 'closing'
       return {
-        id: `count.${nowMs.toString(36)}.${shortKey(recipient.key)}`,
+        id: `${isOver ? 'over' : 'count'}.${nowMs.toString(36)}.${shortKey(recipient.key)}`,
         kind: 'count',
         level: Math.min(...held.map(one => one.level)),
         recipient,
@@ -150,7 +193,7 @@ export function createComposer({ channels, key, linkBase, rules }: ComposerOptio
         state: 'waiting',
         attempts: 0,
         tries: 0,
-        text: textOf(template('count')[recipient.language], variables),
+        text: textOf(template(isOver ? 'closed-count' : 'count')[recipient.language], variables),
         createdMs: nowMs,
         nextMs: nowMs,
       }

@@ -1,5 +1,5 @@
 // The rules, chains and texts that ship: regional centre → head office → director. An administrator changes them (telling.rules); what is changed stands in the store.
-import type { Chain, ChainStep, TellingRule, TellingRules, TextTemplate, Whom } from '../schema.ts'
+import type { Chain, ChainStep, ClosingRule, TellingRule, TellingRules, TextTemplate, Whom } from '../schema.ts'
 
 const onDuty = (of: string): Whom => ({ who: 'on-duty', of })
 const leaders = (of: string): Whom => ({ who: 'post', post: 'watch-leader', of })
@@ -123,6 +123,18 @@ const TEMPLATES: readonly TextTemplate[] = [
     ko: '[망루] 10분 안에 경보 #{건수}이 더 있습니다. 최근: #{무엇} #{대상}[[ #{어디}]]. 화면에서 모두 확인하십시오.[[ 문의 #{문의}]]',
     en: '[Mangru] #{건수} in these 10 minutes, the last: #{무엇} #{대상}[[ #{어디}]]. See the screen for all.[[ call #{문의}]]',
   },
+  {
+    id: 'closing',
+    version: 1,
+    ko: '[망루 #{상태}] #{시각} #{무엇} #{대상}[[ #{어디}]][[ 문의 #{문의}]]',
+    en: '[Mangru: #{상태}] #{시각} #{무엇} #{대상}[[ #{어디}]][[ call #{문의}]]',
+  },
+  {
+    id: 'closed-count',
+    version: 1,
+    ko: '[망루] 알려 드린 상황 가운데 #{건수}이 더 끝나거나 취소되었습니다. 최근: #{무엇} #{대상}. 화면에서 확인하십시오.',
+    en: '[Mangru] Over or withdrawn of what you were told: #{건수}, the last #{무엇} #{대상}. See the screen.',
+  },
   { id: 'test', version: 1, ko: '[망루] 시험 문자입니다. #{시각}', en: '[Mangru] This is a test. #{시각}' },
   {
     id: 'confirm',
@@ -132,4 +144,7 @@ const TEMPLATES: readonly TextTemplate[] = [
   },
 ]
 
-export const DEFAULT_RULES: TellingRules = { revision: 0, rules: RULES, chains: CHAINS, templates: TEMPLATES }
+/** Nobody is woken to hear that something is over. */
+const CLOSING: ClosingRule = { isOn: true, quiet: { fromMinute: 1320, toMinute: 420 } }
+
+export const DEFAULT_RULES: TellingRules = { revision: 0, closing: CLOSING, rules: RULES, chains: CHAINS, templates: TEMPLATES }

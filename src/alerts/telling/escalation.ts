@@ -33,6 +33,19 @@ export interface EscalationLine {
 export const ESCALATION_STATES = ['running', 'answered', 'stopped', 'exhausted'] as const
 export type EscalationState = (typeof ESCALATION_STATES)[number]
 
+/** What became of what was told: who knows that it is over, taken back, or goes on. */
+export interface Closing {
+  readonly is: 'going-on' | 'ended' | 'withdrawn'
+  readonly atMs: number
+  /** When people may hear of it. */
+  readonly dueMs: number
+  /** What people, and each machine, were told last. */
+  readonly people: Closing['is']
+  readonly machines: Readonly<Record<string, Closing['is']>>
+  /** Somebody has not heard yet. */
+  readonly isDue: boolean
+}
+
 export interface Escalation {
   /** Of the alarm and of its asking: a graver reason asks anew. */
   readonly id: string
@@ -53,6 +66,7 @@ export interface Escalation {
   readonly told: readonly string[]
   readonly answers: readonly Answer[]
   readonly lines: readonly EscalationLine[]
+  readonly closing?: Closing
 }
 
 export interface EscalationWorld {

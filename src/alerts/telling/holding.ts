@@ -4,7 +4,7 @@ import type { Store } from '#platform/store/index.ts'
 import type { Channel } from '../channels/channel.ts'
 import type { Message } from './message.ts'
 import { heldMessages, sentSince } from './store.ts'
-import { type Held, inWindow, isCountDue, mayGo, type Sent, WINDOW_MS } from './storm.ts'
+import { type Held, inWindow, isCountDue, mayGo, mayTellEnd, type Sent, WINDOW_MS } from './storm.ts'
 import type { Variables } from './text.ts'
 
 interface HeldBack extends Held {
@@ -13,17 +13,20 @@ interface HeldBack extends Held {
   readonly last: Variables
 }
 
+/** What began and what is over are counted apart. */
+const heldKey = ({ kind, recipient }: Message): string => (kind === 'closing' ? `over ${recipient.key}` : recipient.key)
+
 export function createHolding(store: Pick<Store, 'read'>, clock: Clock, channels: readonly Channel[]) {
   const sent = new Map<string, Sent>()
   const held = new Map<string, HeldBack>()
   const isCall = ({ routes }: Message): boolean => channels.find(one => one.name === routes[0]?.channel)?.kind.startsWith('call') === true
   const noteSent = (key: string, nowMs: number): void => void sent.set(key, [...inWindow(sent.get(key) ?? [], nowMs), nowMs])
   const hold = (message: Message, last: Variables, isRepeat: boolean): void => {
-    const { key } = message.recipient
+    const key = heldKey(message)
     const before = held.get(key)
     held.set(key, {
       sinceMs: before && before.messages.length > 0 ? before.sinceMs : clock.now(),
-      hasCritical: (before?.hasCritical ?? false) || (message.level <= 1 && !isRepeat),
+      hasCritical: (before?.hasCritical ?? false) || (message.level <= 1 && !isRepeat && message.kind !== 'closing'),
       messages: [...(before?.messages ?? []), message],
       last,
       ...(before?.lastCountMs === undefined ? {} : { lastCountMs: before.lastCountMs }),
@@ -42,7 +45,8 @@ export function createHolding(store: Pick<Store, 'read'>, clock: Clock, channels
       if (isRepeat && message.level <= 1 && isCall(message)) return message
       const nowMs = clock.now()
       const { key } = message.recipient
-      if (mayGo(sent.get(key) ?? [], message.level, isRepeat, nowMs)) {
+      const before = sent.get(key) ?? []
+      if (message.kind === 'closing' ? mayTellEnd(before, nowMs) : mayGo(before, message.level, isRepeat, nowMs)) {
         noteSent(key, nowMs)
         return message
       }
@@ -53,9 +57,10 @@ export function createHolding(store: Pick<Store, 'read'>, clock: Clock, channels
     due(): readonly { readonly messages: readonly Message[]; readonly last: Variables }[] {
       const nowMs = clock.now()
       return [...held].flatMap(([key, one]) => {
-        if (one.messages.length === 0 || !isCountDue(sent.get(key) ?? [], one, nowMs)) return []
+        const to = one.messages[0]?.recipient.key
+        if (to === undefined || !isCountDue(sent.get(to) ?? [], one, nowMs)) return []
         held.set(key, { ...one, messages: [], hasCritical: false, lastCountMs: nowMs })
-        noteSent(key, nowMs)
+        noteSent(to, nowMs)
         return [one]
       })
     },

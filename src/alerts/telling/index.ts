@@ -1,10 +1,11 @@
 // telling: who is told of an alarm, by which way, until somebody answers; durable.
 export type { ConfiguredChannel } from '../channels/index.ts'
+export type { Telling } from './contract.ts'
 export { DEFAULT_RULES } from './default-rules.ts'
 export type { Recipient } from './escalation.ts'
 export type { TellingFacts } from './facts.ts'
 export { TELLING_POLICIES, TELLING_TOPICS } from './policy.ts'
 export { startTelling } from './start.ts'
 export { escalationsOf, forgetAddresses, messagesOf, TELLING_MIGRATIONS } from './store.ts'
-export { createTelling, type Telling } from './telling.ts'
+export { createTelling } from './telling.ts'
 export type { PeopleWorld } from './world.ts'

@@ -113,7 +113,8 @@ export function sentOutcome(message: Message, outcome: SendOutcome, takesKey: bo
 /** Handed over and no answer came, or the product ended before it could be kept. */
 export function doubted(message: Message, reason: string, takesKey: boolean, nowMs: number): Message {
   const { nextMs: _next, ...rest } = message
-  const waits = takesKey ? ASK_AGAIN_MS : message.level <= RESENT_LEVEL || message.kind !== 'alarm' ? DOUBT_MS : undefined
+  const isAgain = message.kind === 'alarm' ? message.level <= RESENT_LEVEL : message.kind !== 'closing'
+  const waits = takesKey ? ASK_AGAIN_MS : isAgain ? DOUBT_MS : undefined
   return { ...rest, state: 'in-doubt', reason, doubtMs: nowMs, ...(waits === undefined ? {} : { nextMs: nowMs + waits }) }
 }
 

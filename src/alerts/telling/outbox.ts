@@ -4,6 +4,7 @@ import type { Clock } from '#base/index.ts'
 import type { Log } from '#platform/log/index.ts'
 import type { Statement, Store } from '#platform/store/index.ts'
 import type { Channel, ChannelMessage, ChannelNews } from '../channels/channel.ts'
+import { createTurns, sureWrites } from './durable.ts'
 import { afterDoubt, doubted, handedOver, isOurs, type Message, received, sentOutcome } from './message.ts'
 import * as kept from './store.ts'
 import { resentText } from './text.ts'
@@ -52,7 +53,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   /** Messages that we still owe something, by id; truth as it is on the disk. */
   const ours = new Map<string, Message>()
   const flying = new Map<string, Promise<void>>()
-  const turns = new Map<string, Promise<unknown>>()
+  const { inTurn, all: underWay } = createTurns()
   const figures = new Map<string, ChannelFigures>()
   let isClosed = false
 
@@ -63,34 +64,20 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
   const takesKey = (message: Message): boolean => channels.get(message.routes[message.route]?.channel ?? '')?.takesIdempotencyKey ?? false
 
-  /** On the disk, however often it refuses. */
-  const keepStatements = async (statements: readonly Statement[]): Promise<void> => {
-    for (let times = 0; ; times++) {
-      try {
-        return await store.write(statements)
-      } catch (error) {
-        if (isClosed) throw error
-        if (times === 0) log.error(`a message could not be kept and is tried again: ${error instanceof Error ? error.message : error}`)
-        await new Promise<void>(done => clock.after(RETRY_MS, done))
-      }
-    }
-  }
+  const keepStatements = sureWrites({
+    store,
+    clock,
+    log,
+    againMs: RETRY_MS,
+    what: 'a message could not be kept and is tried again',
+    isClosed: () => isClosed,
+  })
   const keep = async (message: Message, more: readonly Statement[] = []): Promise<void> => {
     await keepStatements([kept.saveMessage(message, isOurs(message)), ...more])
     if (isOurs(message)) ours.set(message.id, message)
     else ours.delete(message.id)
     options.onChange(message)
   }
-  const inTurn = <T>(id: string, task: () => Promise<T>): Promise<T> => {
-    const turn = (turns.get(id) ?? Promise.resolve()).then(task, task)
-    turns.set(id, turn)
-    const over = (): void => {
-      if (turns.get(id) === turn) turns.delete(id)
-    }
-    turn.then(over, over)
-    return turn
-  }
-
   /** The first route from the one in use on whose channel works; undefined: all are dead. */
   const routeOf = (message: Message): number | undefined => {
     for (let n = message.route; n < message.routes.length; n++) {
@@ -204,7 +191,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     async close() {
       stop()
       isClosed = true
-      await Promise.allSettled([...flying.values(), ...turns.values()])
+      await Promise.allSettled([...flying.values(), ...underWay()])
     },
   }
 }

@@ -26,5 +26,8 @@ export const TELLING_POLICIES: readonly Policy[] = [
   { deed: 'telling.rules', ko: '알림 규칙 고치기', en: 'change the rules of telling', reach: { administrator: 'all' } },
 ]
 
-/** Changes of an alarm's timeline: to those who may look at it. */
-export const TELLING_TOPICS = [{ kind: 'telling', deed: 'telling.look' }] as const
+/** Which alarm's timeline has changed: to those who may look at it. That the log or a channel has: to those who see it. */
+export const TELLING_TOPICS = [
+  { kind: 'telling', deed: 'telling.look' },
+  { kind: 'telling-log', deed: 'telling.log' },
+] as const

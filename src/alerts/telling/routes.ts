@@ -13,10 +13,10 @@ import type { Addresses, Refusal } from './addresses.ts'
 import { ANSWER_PAGE_POLICY, answerPage } from './answer-page.ts'
 import { callbackSecretOf } from './answers.ts'
 import { wayOf } from './composer.ts'
+import type { Telling } from './contract.ts'
 import { type LogFilter, messageCsv, messagePage } from './log.ts'
-import type { RuleBook } from './rule-book.ts'
+import { type AnyBook, completed, type RuleBook } from './rule-book.ts'
 import * as kept from './store.ts'
-import type { Telling } from './telling.ts'
 import { masked, timelineView } from './views.ts'
 
 export interface TellingRoutesOptions {
@@ -85,6 +85,9 @@ const RulesShape = Type.Object(
         strict,
       ),
       { maxItems: 200 },
+    ),
+    closing: Type.Optional(
+      Type.Object({ isOn: Type.Boolean(), quiet: Type.Optional(Type.Object({ fromMinute: Minute, toMinute: Minute }, strict)) }, strict),
     ),
     chains: Type.Array(Type.Object({ id: Id, ko: Words, en: Words, steps: Type.Array(StepShape, { maxItems: 60 }) }, strict), {
       maxItems: 100,
@@ -226,7 +229,7 @@ function lookRoutes({ http, store, channels, telling, getAlarm, preview, book }:
     handle({ body, grant }) {
       const alarm = getAlarm(body.alarm)
       if (!alarm || !grant.covers(alarm.organisations ?? [])) throw notFound({ ko: `경보 ${body.alarm}`, en: `alarm ${body.alarm}` })
-      return preview(alarm, body.rules ?? book.now())
+      return preview(alarm, body.rules ? completed(body.rules as AnyBook) : book.now())
     },
   })
 }
@@ -314,7 +317,7 @@ function ruleRoutes({ http, book }: TellingRoutesOptions): void {
     summary: 'Keep other rules; all faults are named with their place. Escalations that run go on by the rules they began with',
     body: RulesShape,
     async handle({ body, caller }) {
-      const saved = await book.save(body as TellingRules, authorOf(caller), `${body.rules.length} rules, ${body.chains.length} chains`)
+      const saved = await book.save(body as AnyBook, authorOf(caller), `${body.rules.length} rules, ${body.chains.length} chains`)
       if (saved.ok) return saved.value
       if (saved.reason === 'overtaken')
         throw new HttpRefusal(409, 'overtaken', {

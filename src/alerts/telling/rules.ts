@@ -37,6 +37,8 @@ export interface RuleKnowledge {
   isChannel(name: string): boolean
 }
 
+/** Texts that are answered. */
+const CODED: readonly string[] = ['seal', 'alarm', 'confirm']
 const MAX_STEPS = 30
 const MAX_WAIT_S = 86_400
 const MAX_REPEATS = 10
@@ -66,13 +68,13 @@ export function ruleFaults(book: Omit<TellingRules, 'revision'>, known: RuleKnow
     if (chain.steps.length > MAX_STEPS) fault(at, `단계는 ${MAX_STEPS}개까지입니다`, `at most ${MAX_STEPS} steps`)
     for (const [n, step] of chain.steps.entries()) stepFault(step, n, chain.steps, (ko, en) => fault(`${at}.${n}`, ko, en), known)
   }
-  for (const id of ['seal', 'alarm', 'count', 'test', 'confirm'])
+  for (const id of ['seal', 'alarm', 'closing', 'count', 'closed-count', 'test', 'confirm'])
     if (!book.templates.some(one => one.id === id)) fault(`templates.${id}`, `문안 ‘${id}’이(가) 없습니다`, `the text ‘${id}’ is missing`)
   for (const { id, ko, en } of book.templates) {
     const strange = [...unknownVariables(ko), ...unknownVariables(en)][0]
     if (strange !== undefined)
       fault(`templates.${id}`, `‘#{${strange}}’은(는) 쓸 수 있는 변수가 아닙니다`, `‘#{${strange}}’ is no variable`)
-    if (id !== 'test' && id !== 'count' && (!ko.includes('#{번호}') || !en.includes('#{번호}')))
+    if (CODED.includes(id) && (!ko.includes('#{번호}') || !en.includes('#{번호}')))
       fault(`templates.${id}`, '#{번호}가 있어야 회신이 경보를 찾습니다', '#{번호} is needed: by it an answer finds its alarm')
   }
   return faults

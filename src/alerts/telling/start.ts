@@ -50,6 +50,8 @@ export interface StartTellingOptions {
   ): readonly Channel[]
 }
 
+const LOG_NEWS_MS = 1000
+
 export interface RunningTelling {
   close(): Promise<void>
 }
@@ -78,6 +80,16 @@ export function startTelling(options: StartTellingOptions): RunningTelling {
     nameOf: person => access.people.personById(person)?.name ?? person,
   })
   const people = createPeopleWorld({ access, duty, clock, ownAddresses: addresses.confirmed })
+  let logIsDue = false
+  /** Once a second, whatever a storm does: the log and the channels are asked for anew as a whole. */
+  const logChanged = (): void => {
+    if (logIsDue) return
+    logIsDue = true
+    clock.after(LOG_NEWS_MS, () => {
+      logIsDue = false
+      live.announce({ kind: 'telling-log' }, { deed: 'telling.log', organisations: 'all' }, 'gathered')
+    })
+  }
   const telling = createTelling({
     store,
     clock,
@@ -95,6 +107,8 @@ export function startTelling(options: StartTellingOptions): RunningTelling {
     factsOf: options.factsOf,
     rules: book.now,
     onChange(alarm) {
+      logChanged()
+      if (alarm === undefined) return
       const state = escalationsOf(store, alarm).at(-1)?.state ?? 'none'
       live.announce(
         { kind: 'telling', alarm, state },
@@ -103,7 +117,10 @@ export function startTelling(options: StartTellingOptions): RunningTelling {
       )
     },
   })
-  heard = telling.news
+  heard = (channel, news) => {
+    telling.news(channel, news)
+    logChanged()
+  }
   const deaf = bus.on(ALARM_CHANGED, telling.alarmChanged)
   tellingRoutes({
     http,

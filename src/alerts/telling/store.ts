@@ -100,6 +100,13 @@ export const TELLING_MIGRATIONS: readonly Migration[] = [
     ) STRICT;
     CREATE TABLE telling_marks (name TEXT PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
   },
+  {
+    // Of what was told before this version nobody hears that it is over.
+    id: 'telling-0002',
+    sql: `ALTER TABLE telling_escalations ADD COLUMN closing TEXT;
+    UPDATE telling_escalations SET closing = 'told' WHERE state <> 'running';
+    CREATE INDEX telling_escalations_closing ON telling_escalations (begun_ms) WHERE closing IS NOT 'told'`,
+  },
 ]
 
 type Read = Pick<Store, 'read'>
@@ -107,10 +114,21 @@ const bodies = <T>(store: Read, sql: string, values: readonly SqlValue[] = []): 
   store.read<{ body: string }>(sql, values).map((row): T => JSON.parse(row.body))
 
 export const saveEscalation = (one: Escalation): Statement => ({
-  sql: `INSERT INTO telling_escalations (id, alarm, state, due_ms, begun_ms, body) VALUES (?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET state = excluded.state, due_ms = excluded.due_ms, body = excluded.body`,
-  values: [one.id, one.alarm, one.state, one.dueMs, one.begunMs, JSON.stringify(one)],
+  sql: `INSERT INTO telling_escalations (id, alarm, state, due_ms, begun_ms, body, closing) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET state = excluded.state, due_ms = excluded.due_ms, body = excluded.body, closing = excluded.closing`,
+  values: [
+    one.id,
+    one.alarm,
+    one.state,
+    one.dueMs,
+    one.begunMs,
+    JSON.stringify(one),
+    one.closing === undefined ? null : one.closing.isDue ? 'due' : 'told',
+  ],
 })
+/** Those begun since then of which nobody was told that they are over. */
+export const notClosed = (store: Read, sinceMs: number): readonly Escalation[] =>
+  bodies(store, "SELECT body FROM telling_escalations WHERE closing IS NOT 'told' AND begun_ms > ? ORDER BY begun_ms", [sinceMs])
 /** Those that run, and those that ran out while nobody has answered. */
 export const runningEscalations = (store: Read): readonly Escalation[] =>
   bodies(store, "SELECT body FROM telling_escalations WHERE state = 'running' ORDER BY due_ms")
@@ -152,7 +170,7 @@ export const messagesOf = (store: Read, alarm: string): readonly Message[] =>
 export const sentSince = (store: Read, sinceMs: number): readonly { readonly recipient: string; readonly atMs: number }[] =>
   store
     .read<{ recipient: string; created_ms: number }>(
-      "SELECT recipient, created_ms FROM telling_messages WHERE created_ms > ? AND state <> 'counted' AND kind IN ('alarm', 'count') ORDER BY created_ms",
+      "SELECT recipient, created_ms FROM telling_messages WHERE created_ms > ? AND state <> 'counted' AND kind IN ('alarm', 'closing', 'count') ORDER BY created_ms",
       [sinceMs],
     )
     .map(row => ({ recipient: row.recipient, atMs: row.created_ms }))

@@ -21,6 +21,10 @@ export const inWindow = (sent: Sent, nowMs: number): Sent => sent.filter(atMs =>
 export const mayGo = (sent: Sent, level: number, isRepeat: boolean, nowMs: number): boolean =>
   inWindow(sent, nowMs).length < (level <= 1 && !isRepeat ? CRITICAL_MOST : ORDINARY_MOST)
 
+/** That something is over leaves room for what begins. */
+const CLOSING_MOST = 3
+export const mayTellEnd = (sent: Sent, nowMs: number): boolean => inWindow(sent, nowMs).length < CLOSING_MOST
+
 export interface Held {
   readonly sinceMs: number
   readonly hasCritical: boolean

@@ -1,61 +1,22 @@
 // Who is told of which alarm, and until when. Escalations are kept with the messages of each step in one transaction; the outbox hands those over; an answer is kept before it acts on
 // the alarm. What a start finds unfinished goes on from there.
-import type { Clock } from '#base/index.ts'
-import type { Log } from '#platform/log/index.ts'
-import type { Statement, Store } from '#platform/store/index.ts'
-import type { FindingSink } from '#rules/index.ts'
+import type { Statement } from '#platform/store/index.ts'
 import type { Alarm } from '../alarm.ts'
-import type { Alerts } from '../alerts.ts'
-import type { Channel, ChannelNews } from '../channels/channel.ts'
-import type { AnswerWay, TellingRules } from '../schema.ts'
+import type { ChannelNews } from '../channels/channel.ts'
+import type { AnswerWay } from '../schema.ts'
 import { codeFor, hashOf, meantBy, numberKey, type OpenCode, tokenOf } from './answers.ts'
-import { answerNumber, type Composer, createComposer, routesOf } from './composer.ts'
+import { createClosing } from './closing.ts'
+import { answerNumber, createComposer, routesOf } from './composer.ts'
+import type { Telling, TellingOptions } from './contract.ts'
+import { createTurns, sureWrites } from './durable.ts'
 import { answered, begun, type Escalation, hurried, nextStep, type Stepped, stopped } from './escalation.ts'
 import type { TellingFacts } from './facts.ts'
 import { createHolding } from './holding.ts'
 import type { Message } from './message.ts'
-import { createOutbox, type Outbox } from './outbox.ts'
+import { createOutbox } from './outbox.ts'
 import { ruleFor } from './rules.ts'
 import * as kept from './store.ts'
 import { createTroubles } from './troubles.ts'
-import type { PeopleWorld } from './world.ts'
-
-export interface TellingOptions {
-  readonly store: Store
-  readonly clock: Clock
-  readonly log: Log
-  /** None: nobody is told of anything. */
-  readonly channels: readonly Channel[]
-  readonly alerts: Pick<Alerts, 'open' | 'get' | 'act'>
-  readonly people: PeopleWorld
-  /** Of links and callback addresses; kept in the data folder, not in the store. */
-  readonly key: Uint8Array
-  readonly linkBase?: string
-  readonly sink: FindingSink
-  organisationWords(id: string): { readonly ko: string; readonly en: string }
-  factsOf(alarm: Alarm): TellingFacts
-  rules(): TellingRules
-  /** Something of an alarm's timeline has changed; it is on the disk. */
-  onChange(alarm: string): void
-}
-
-export type LinkState = 'good' | 'used' | 'expired' | 'unknown'
-
-export interface Telling {
-  readonly composer: Composer
-  readonly outbox: Outbox
-  alarmChanged(alarm: Alarm): void
-  news(channel: string, news: ChannelNews): void
-  /** What stands behind a link; looking uses nothing up. */
-  linkState(token: string): { readonly state: LinkState; readonly alarm?: Alarm }
-  answerLink(token: string): Promise<LinkState>
-  /** Sends what is no alarm: a test, a code. */
-  post(message: Message, more?: readonly Statement[]): Promise<void>
-  running(): readonly Escalation[]
-  /** When a channel's trouble began. */
-  troubleSince(channel: string): number | undefined
-  close(): Promise<void>
-}
 
 const TICK_MS = 200
 const COUNT_TICK_MS = 1000
@@ -69,12 +30,13 @@ export function createTelling(options: TellingOptions): Telling {
   const running = new Map<string, Escalation>()
   /** Ids whose step is on its way to the disk, or that are about to begin. */
   const busy = new Set<string>()
-  const turns = new Map<string, Promise<unknown>>()
+  const { inTurn, all: underWay } = createTurns()
   const codes = new Map<string, kept.KeptCode[]>()
   const holding = createHolding(store, clock, channels)
   let isClosed = false
 
   const composer = createComposer({
+    clock,
     channels,
     key: options.key,
     rules: options.rules,
@@ -87,32 +49,13 @@ export function createTelling(options: TellingOptions): Telling {
     channels,
     linkOf: composer.linkOf,
     onChange(message) {
-      if (message.alarm !== undefined) options.onChange(message.alarm)
+      options.onChange(message.alarm)
       if (message.state === 'failed' && message.escalation !== undefined) hurry(message)
     },
   })
   const troubles = createTroubles({ clock, channels, sink: options.sink, people, organisationWords: options.organisationWords })
 
-  const keepSurely = async (statements: readonly Statement[]): Promise<void> => {
-    for (let times = 0; ; times++) {
-      try {
-        return await store.write(statements)
-      } catch (error) {
-        if (isClosed) throw error
-        if (times === 0) log.error(`telling waits for the disk: ${error instanceof Error ? error.message : error}`)
-        await new Promise<void>(done => clock.after(RETRY_MS, done))
-      }
-    }
-  }
-  const inTurn = <T>(id: string, task: () => Promise<T>): Promise<T> => {
-    const turn = (turns.get(id) ?? Promise.resolve()).then(task, task)
-    turns.set(id, turn)
-    const over = (): void => {
-      if (turns.get(id) === turn) turns.delete(id)
-    }
-    turn.then(over, over)
-    return turn
-  }
+  const keepSurely = sureWrites({ store, clock, log, againMs: RETRY_MS, what: 'telling waits for the disk', isClosed: () => isClosed })
   const quietly = (what: string, task: Promise<unknown>): void =>
     void task.catch(error => {
       if (!isClosed) log.error(`${what}: ${error instanceof Error ? error.stack : error}`)
@@ -216,13 +159,18 @@ export function createTelling(options: TellingOptions): Telling {
     await keepSurely([kept.saveEscalation(after)])
     remember(after)
   }
-  const change = (id: string, make: (state: Escalation) => Escalation, more: readonly Statement[] = []): Promise<Escalation | undefined> =>
+  const change = (
+    id: string,
+    make: (state: Escalation) => Escalation,
+    more: () => readonly Statement[] = () => [],
+  ): Promise<Escalation | undefined> =>
     inTurn(id, async () => {
       const before = current(id)
       if (!before) return undefined
       const after = make(before)
-      if (after === before && more.length === 0) return before
-      await keepSurely([kept.saveEscalation(after), ...more])
+      const statements = more()
+      if (after === before && statements.length === 0) return before
+      await keepSurely([kept.saveEscalation(after), ...statements])
       remember(after)
       options.onChange(after.alarm)
       return after
@@ -248,7 +196,11 @@ export function createTelling(options: TellingOptions): Telling {
     const { recipient, escalation = '', alarm = '' } = message
     const who = recipient.person ?? `tel:${recipient.key.slice(-4)}`
     const answer = { by, who, name: recipient.name, atMs }
-    const after = await change(escalation, state => answered(state, answer), more)
+    const after = await change(
+      escalation,
+      state => answered(state, answer),
+      () => more,
+    )
     await outbox.change(message.id, one => ({ ...one, answeredMs: one.answeredMs ?? atMs }))
     if (!after) return false
     const isFirst = after.answers.length === 1
@@ -280,8 +232,36 @@ export function createTelling(options: TellingOptions): Telling {
     await acknowledge(message, byId ? 'key' : 'sms', news.atMs, [row])
   }
 
+  const closing = createClosing({
+    store,
+    clock,
+    channels,
+    composer,
+    rule: () => options.rules().closing,
+    getAlarm: alerts.get,
+    factsOf: options.factsOf,
+    newestOf(alarm) {
+      const id = escalationIdOf(alarm)
+      return running.has(id) || busy.has(id) ? id : kept.escalationsOf(store, alarm.id).at(-1)?.id
+    },
+    change,
+    current,
+    checked(message, alarm, facts) {
+      const one = holding.checked(message, false)
+      if (one.state === 'counted') holding.hold(one, composer.variablesOf(alarm, facts, one.recipient.language), false)
+      return one
+    },
+    statements: outbox.statements,
+    added: outbox.added,
+    quietly,
+  })
   const alarmChanged = (alarm: Alarm): void => {
     if (isClosed || channels.length === 0) return
+    follow(alarm)
+    closing.look(alarm)
+  }
+  /** Begins, answers or stops its telling. */
+  const follow = (alarm: Alarm): void => {
     const askedMs = alarm.askedAtMs ?? alarm.openedAtMs
     const id = escalationIdOf(alarm)
     const nowMs = clock.now()
@@ -333,8 +313,11 @@ export function createTelling(options: TellingOptions): Telling {
   for (const { id, alarm } of [...running.values()])
     if (!openIds.has(alarm) && alerts.get(alarm)) stop(id, { ko: '종결된 경보', en: 'the alarm is closed' })
 
+  if (channels.length > 0) closing.takeUp()
+
   const tick = (): void => {
     if (channels.length === 0) return
+    closing.tick()
     const nowMs = clock.now()
     for (const one of running.values()) if (one.dueMs <= nowMs && !busy.has(one.id)) advance(one.id)
   }
@@ -391,7 +374,7 @@ export function createTelling(options: TellingOptions): Telling {
     async close() {
       for (const end of stops) end()
       isClosed = true
-      await Promise.allSettled([...turns.values()])
+      await Promise.allSettled(underWay())
       await outbox.close()
     },
   }

@@ -56,7 +56,7 @@ function messageLines(message: Message): readonly TellingLine[] {
   const line = (what: TellingLine['what'], ms: number | undefined, more: Partial<TellingLine> = {}): readonly TellingLine[] =>
     ms === undefined ? [] : [{ at: iso(ms), what, ...about, ...more }]
   return [
-    ...line(message.state === 'counted' ? 'counted' : 'told', message.createdMs),
+    ...line(message.state === 'counted' ? 'counted' : message.kind === 'closing' ? 'closing' : 'told', message.createdMs),
     ...line('failed-over', message.failedOver?.atMs, {
       note: {
         ko: `${message.failedOver?.from}: ${message.failedOver?.reason}`,

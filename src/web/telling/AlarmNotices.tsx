@@ -1,13 +1,12 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useApp, useSay } from '../app.ts'
 import { clockKst, minuteKst, thousands } from '../i18n/format.ts'
 import { wordFor } from '../i18n/text.ts'
+import { text } from '../live/wire.ts'
 import { useStore } from '../shell/store.ts'
 import { type Notices, notices, type PreviewLine, preview } from './model.ts'
+import { useNews } from './use-news.ts'
 import './telling.css'
-
-const RUNNING_MS = 3000
-const QUIET_MS = 15_000
 
 /** Who was told of an alarm, when, by which way, whether it came and was answered; and what would go out next. Nothing for those who may not see it. */
 export function AlarmNotices({ alarm }: { alarm: string }) {
@@ -18,30 +17,25 @@ export function AlarmNotices({ alarm }: { alarm: string }) {
   const [trouble, setTrouble] = useState<string>()
   const may = app.may('telling.look')
   const path = `/api/alarms/${encodeURIComponent(alarm)}/telling`
-  useEffect(() => {
+  const shown = useRef(path)
+  shown.current = path
+  const load = useCallback(async () => {
     if (!may) return
-    let isOver = false
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const look = async (): Promise<void> => {
-      let nextMs = QUIET_MS
-      try {
-        const fresh = notices(await app.api.json('GET', path))
-        if (isOver) return
-        setTold(fresh)
-        setTrouble(undefined)
-        if (fresh.state === 'running') nextMs = RUNNING_MS
-      } catch (reason) {
-        if (!isOver) setTrouble(reason instanceof Error ? reason.message : String(reason))
-      }
-      if (!isOver) timer = setTimeout(() => void look(), nextMs)
-    }
-    setTold(undefined)
-    void look()
-    return () => {
-      isOver = true
-      clearTimeout(timer)
+    try {
+      const fresh = notices(await app.api.json('GET', path))
+      if (shown.current !== path) return
+      setTold(fresh)
+      setTrouble(undefined)
+    } catch (reason) {
+      setTrouble(reason instanceof Error ? reason.message : String(reason))
     }
   }, [app, path, may])
+  useEffect(() => {
+    setTold(undefined)
+    void load()
+  }, [load])
+  const isMine = useCallback((message: unknown) => text(message, 'kind') === 'telling' && text(message, 'alarm') === alarm, [alarm])
+  useNews(isMine, load)
   if (!may) return null
   return (
     <section className="facts-part notices" aria-label={say('telling.notices')}>
