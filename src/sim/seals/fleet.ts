@@ -1,9 +1,11 @@
 // Seals on their lines: each a connection of its own to the centre, speaking its maker's protocol. A report is kept until the centre has acknowledged it and is said again
-// otherwise; a line that breaks is called anew. Counts what was acknowledged: that the centre may never lose.
+// otherwise; a line that breaks is called anew, one in a dead zone once it is out of it. Counts what was acknowledged: that the centre may never lose.
 import { connect, type Socket } from 'node:net'
 import { type DeviceMessage, type Downlink, Framer, SEAL_PROTOCOLS, type SealProtocol } from '#seals/protocols/index.ts'
-import type { SimJourney } from './journey.ts'
+import { createRandom } from '../random.ts'
+import { isWithin, type SimJourney } from './journey.ts'
 import { messageAt } from './message.ts'
+import { createRoughLine, type RoughLine } from './rough-line.ts'
 
 export interface FleetOptions {
   readonly journeys: readonly SimJourney[]
@@ -14,6 +16,8 @@ export interface FleetOptions {
   readonly fromMs: number
   /** What lies before the start is told thinned. */
   readonly thinnedMs: number
+  /** Frames come cut, glued and now and then twice. */
+  readonly isRough?: boolean
   onAcknowledged?(deviceId: string, message: DeviceMessage): void
 }
 
@@ -36,6 +40,50 @@ const AGAIN_MS = 20_000
 const RECONNECT_MS = 2000
 /** So many reports wait for their acknowledgement; the oldest are forgotten, as a device's memory is full. */
 const MOST_WAITING = 500
+const KEPT_AFTER_MS = 60_000
+
+interface Waiting {
+  message: DeviceMessage
+  /** When it was so. */
+  readonly ms: number
+  /** By our own clock. */
+  saidMs: number
+}
+
+/** Whether a protocol's centre answers what its devices say; asked of its codec once. */
+const answering = new Map<SealProtocol, { readonly login: boolean; report(message: DeviceMessage): boolean }>()
+function answersOf(protocol: SealProtocol, deviceId: string) {
+  const { device } = protocol
+  const hasAnswer = (frame: Uint8Array | undefined, nowMs: number): boolean => {
+    const decoded = frame && protocol.decode(frame, { nowMs, deviceId })
+    if (typeof decoded !== 'object' || !decoded.answer || !device.frames) return false
+    let is = false
+    new Framer(device.frames, protocol.maxFrameBytes, {
+      frame: bytes => {
+        is ||= device.read?.(bytes).kind === 'acknowledged'
+      },
+    }).push(decoded.answer)
+    return is
+  }
+  let known = answering.get(protocol)
+  if (!known) {
+    const byEvent = new Map<string, boolean>()
+    known = {
+      login: hasAnswer(device.login?.(deviceId, 0), 0),
+      report(message) {
+        const event = message.event ?? ''
+        let is = byEvent.get(event)
+        if (is === undefined) {
+          is = hasAnswer(device.encode(message), message.sentAtMs)
+          byEvent.set(event, is)
+        }
+        return is
+      },
+    }
+    answering.set(protocol, known)
+  }
+  return known
+}
 
 class Device {
   readonly #journey: SimJourney
@@ -48,7 +96,12 @@ class Device {
   #serial = 1
   #nextMs: number
   #told = 0
-  #waiting: { readonly message: DeviceMessage; saidMs: number }[] = []
+  #nowMs = 0
+  #isDead = false
+  /** The first answer on a line is to the login. */
+  #isLoggingIn = false
+  #line: RoughLine | undefined
+  #waiting: Waiting[] = []
 
   constructor(journey: SimJourney, options: FleetOptions, counts: FleetCounts) {
     this.#journey = journey
@@ -63,7 +116,7 @@ class Device {
 
   #call(): void {
     const place = this.#options.to[this.#journey.protocol]
-    if (this.#isClosed || !place) return
+    if (this.#isClosed || this.#isDead || this.#socket || !place) return
     const socket = connect({ ...place, noDelay: true })
     this.#socket = socket
     const { frames, login, read } = this.#protocol.device
@@ -71,30 +124,59 @@ class Device {
     socket.on('connect', () => {
       this.#isOpen = true
       this.#counts.connected++
-      if (login) socket.write(login(this.#journey.deviceId, Date.now()))
-      for (const one of this.#waiting) this.#say(one)
+      const { deviceId, n } = this.#journey
+      this.#line = this.#options.isRough ? createRoughLine(bytes => socket.write(bytes), createRandom(n).next) : undefined
+      this.#isLoggingIn = login !== undefined && answersOf(this.#protocol, deviceId).login
+      if (login) this.#write(login(deviceId, Date.now()))
+      this.#line?.flush()
+      for (const one of this.#waiting.slice()) this.#say(one)
     })
     socket.on('data', (chunk: Uint8Array) => framer?.push(chunk))
     socket.on('error', () => {})
     socket.on('close', () => {
-      if (this.#isOpen) this.#counts.connected--
-      this.#isOpen = false
-      if (this.#isClosed) return
+      if (this.#socket !== socket) return
+      this.#hangUp()
       this.#counts.reconnects++
       setTimeout(() => this.#call(), RECONNECT_MS).unref()
     })
   }
 
-  #say(one: { readonly message: DeviceMessage; saidMs: number }): void {
+  #hangUp(): void {
+    const socket = this.#socket
+    if (this.#isOpen) this.#counts.connected--
+    this.#isOpen = false
+    this.#socket = undefined
+    this.#line = undefined
+    socket?.destroy()
+  }
+
+  #write(bytes: Uint8Array): void {
+    if (this.#line) this.#line.write(bytes)
+    else this.#socket?.write(bytes)
+  }
+
+  #say(one: Waiting): void {
     one.saidMs = Date.now()
-    this.#socket?.write(this.#protocol.device.encode(one.message))
+    if (this.#nowMs - one.ms > KEPT_AFTER_MS) one.message = { ...one.message, buffered: true }
+    this.#write(this.#protocol.device.encode(one.message))
     this.#counts.sent++
+    // Who gets no answer forgets what it has said.
+    if (!answersOf(this.#protocol, this.#journey.deviceId).report(one.message)) this.#forget(one)
+  }
+
+  #forget(one: Waiting): void {
+    const at = this.#waiting.indexOf(one)
+    if (at >= 0) this.#waiting.splice(at, 1)
   }
 
   /** Acknowledgements come in the order of what was said; one that names a serial is of that one. */
   #take(down: Downlink | undefined): void {
     if (down?.kind === 'command') this.#counts.commands++
     if (down?.kind !== 'acknowledged') return
+    if (this.#isLoggingIn) {
+      this.#isLoggingIn = false
+      return
+    }
     const at = down.serial === undefined ? 0 : this.#waiting.findIndex(one => one.message.serial === down.serial)
     const [done] = at < 0 ? [] : this.#waiting.splice(at, 1)
     if (!done) return
@@ -102,40 +184,52 @@ class Device {
     this.#options.onAcknowledged?.(this.#journey.deviceId, done.message)
   }
 
-  #tell(ms: number, nowMs: number, event?: SimJourney['events'][number]): void {
+  #tell(ms: number, event?: SimJourney['events'][number]): void {
     const message = messageAt(this.#journey, ms, this.#serial, event)
     if (!message) return
     this.#serial = (this.#serial + 1) & 0x7fff
-    const one = { message: nowMs - ms > 60_000 ? { ...message, buffered: true } : message, saidMs: 0 }
-    if (!this.#isOpen || this.#protocol.device.frames) this.#waiting.push(one)
+    const one = { message, ms, saidMs: 0 }
+    this.#waiting.push(one)
     if (this.#waiting.length > MOST_WAITING) this.#waiting.shift()
     if (this.#isOpen) this.#say(one)
+  }
+
+  /** Where nobody hears it the line is lost; it calls again where it is out of it. */
+  #listen(nowMs: number): void {
+    const isDead = isWithin(this.#journey.unheard, nowMs)
+    if (isDead === this.#isDead) return
+    this.#isDead = isDead
+    if (isDead) this.#hangUp()
+    else this.#call()
   }
 
   advance(nowMs: number): void {
     const { everyMs, thinnedMs } = this.#options
     const { events } = this.#journey
+    this.#nowMs = nowMs
+    this.#listen(nowMs)
+    this.#line?.flush()
     while (this.#nextMs <= nowMs) {
       // What happens is told at once, before the next report of the rhythm.
       for (let next = events[this.#told]; next && next.atMs <= this.#nextMs; next = events[this.#told]) {
         this.#told++
-        this.#tell(next.atMs, nowMs, next)
+        this.#tell(next.atMs, next)
       }
-      this.#tell(this.#nextMs, nowMs)
+      this.#tell(this.#nextMs)
       this.#nextMs += nowMs - this.#nextMs > thinnedMs ? thinnedMs : everyMs
     }
     for (let next = events[this.#told]; next && next.atMs <= nowMs; next = events[this.#told]) {
       this.#told++
-      this.#tell(next.atMs, nowMs, next)
+      this.#tell(next.atMs, next)
     }
     if (!this.#isOpen) return
     const oldest = this.#waiting[0]
-    if (oldest && Date.now() - oldest.saidMs > AGAIN_MS) for (const one of this.#waiting) this.#say(one)
+    if (oldest && Date.now() - oldest.saidMs > AGAIN_MS) for (const one of this.#waiting.slice()) this.#say(one)
   }
 
   close(): void {
     this.#isClosed = true
-    this.#socket?.destroy()
+    this.#hangUp()
   }
 }
 
