@@ -125,7 +125,7 @@ test('the situation room shows the alarm with its container, and one key makes a
   await region('journey').getByRole('heading', { name: 'TEMU 123456 5' }).waitFor()
   await page.keyboard.press('KeyI')
   await page.waitForURL(/#\/incidents/)
-  await page.getByText('TEMU1234565').filter({ visible: true }).first().waitFor()
+  await page.locator('[data-region="report-form"]').getByText('TEMU1234565').first().waitFor()
   await page.keyboard.press('Escape')
 })
 

@@ -40,6 +40,9 @@ export function journeyRoutes(options: SealRoutesOptions): void {
       state: Type.Optional(Type.Union(JOURNEY_STATES.map(state => Type.Literal(state)))),
       q: Type.Optional(Type.String({ maxLength: 100 })),
       over: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 })),
+      after: Type.Optional(
+        Type.String({ maxLength: 80, description: 'page by page: those after this id, by id; begin with an empty one' }),
+      ),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_ROWS })),
     }),
     answer: Anything,
@@ -53,7 +56,12 @@ export function journeyRoutes(options: SealRoutesOptions): void {
         .filter(one => (query.word === undefined || one.word === query.word) && (query.state === undefined || one.state === query.state))
         .filter(one => words === '' || matches(one, words))
         .sort((a, b) => ORDER.indexOf(a.word) - ORDER.indexOf(b.word) || (a.container < b.container ? -1 : 1))
-      return { journeys: rows.slice(0, query.limit ?? 500), total: rows.length, counts, all: mine.length }
+      const { after, limit = 500 } = query
+      if (after !== undefined) {
+        const page = rows.filter(one => one.id > after).sort((a, b) => (a.id < b.id ? -1 : 1))
+        return { journeys: page.slice(0, limit), total: rows.length, counts, all: mine.length, isLast: page.length <= limit }
+      }
+      return { journeys: rows.slice(0, limit), total: rows.length, counts, all: mine.length }
     },
   })
   http.route({

@@ -128,9 +128,12 @@ export function incidentCommands(app: App): readonly Command[] {
   ]
 }
 
+/** Pages whose own `I` begins a report with more than is known here. */
+const OWN_REPORT: readonly string[] = ['incidents', 'seals']
+
 /** On the other pages: `I`. */
 export function openIncidentCommands(app: App): readonly Command[] {
-  if (app.address.get().page === 'incidents') return []
+  if (OWN_REPORT.includes(app.address.get().page)) return []
   return [
     {
       id: 'incident.from-here',

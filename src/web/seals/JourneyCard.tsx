@@ -1,23 +1,28 @@
 import { useApp, useSay } from '../app.ts'
-import { age, minuteKst, momentKst } from '../i18n/format.ts'
+import { age, momentKst } from '../i18n/format.ts'
 import type { TextKey } from '../i18n/text.ts'
 import { useStore } from '../shell/store.ts'
-import { AlarmNotices } from '../telling/AlarmNotices.tsx'
 import { Bones, CommandButton, Panel, PanelHead, State } from '../ui/parts.tsx'
 import { useNow } from '../ui/use-now.ts'
-import { eventText, lineText } from './line-words.ts'
+import { CheckList, useFitting } from './CheckList.tsx'
+import { Custody } from './Custody.tsx'
+import { JourneyAlarm, JourneyNotices } from './JourneyAlarm.tsx'
+import { isStale } from './list-order.ts'
 import { containerWords, WORD_TEXT, WordMark } from './marks.tsx'
 import type { Card } from './model.ts'
 import { Replay } from './Replay.tsx'
 import { roadDistance } from './road.ts'
 import { SealLine } from './SealLine.tsx'
+import { SealPhotos } from './SealPhotos.tsx'
 import { SpeedChart } from './SpeedChart.tsx'
+import { useStory } from './use-story.ts'
 
 /** One journey: what is the matter, who to call, its custody, and what can be done. */
 export function JourneyCard() {
   const app = useApp()
   const say = useSay()
   const open = useStore(app.seals.open)
+  const story = useStory(open)
   if (!open)
     return (
       <Panel label={say('seals.journey')} region="journey">
@@ -32,19 +37,25 @@ export function JourneyCard() {
         {open.trouble === undefined ? <Bones blocks={4} /> : <State title={open.trouble} />}
       </Panel>
     )
+  const { card, track } = open
+  const isBefore = card.state === 'planned' || card.state === 'fitted'
   return (
     <Panel label={say('seals.journey')} region="journey" className="journey">
-      <Head card={open.card} />
+      <Head card={card} />
       <div className="grow scroll">
-        <Facts card={open.card} />
-        <Custody card={open.card} />
-        <Told id={open.card.id} />
+        <JourneyAlarm id={card.id} />
+        <Progress card={card} />
+        <Facts card={card} />
+        {isBefore && <BeforeFitting id={card.id} />}
+        <Custody card={card} story={story} />
+        <SealPhotos journey={card.id} news={card.lines.reduce((sum, line) => sum + line.photos, 0)} />
         <section className="facts-part">
           <h3>{say('seals.speed')}</h3>
-          <SpeedChart track={open.track} />
-          <Replay track={open.track} />
+          <SpeedChart track={track} />
+          <Replay track={track} />
         </section>
-        <Seals card={open.card} />
+        <JourneyNotices id={card.id} />
+        <Seals card={card} />
       </div>
       <Acts />
     </Panel>
@@ -52,50 +63,87 @@ export function JourneyCard() {
 }
 
 function Head({ card }: { card: Card }) {
+  const app = useApp()
   const say = useSay()
+  const { language } = useStore(app.desk)
+  const nowMs = useNow(1000)
   const worst = card.open[0]
   return (
     <header className={`journey__head is-${card.word}`}>
       <div className="journey__what">
         <WordMark word={card.word} words={worst ? say(`detector.${worst}`) : say(WORD_TEXT[card.word])} />
         <span className="note">{say(`seals.state.${card.state}`)}</span>
+        {card.isSuspended && <span className="tag">{say('seals.suspended-short')}</span>}
         {card.isDemo && <span className="tag">{say('seals.demo')}</span>}
+        {card.heardAtMs !== undefined && (
+          <span className={`push ${isStale(card, nowMs) ? 'is-care' : 'note'}`}>{age(nowMs - card.heardAtMs, language)}</span>
+        )}
       </div>
       <h2>{containerWords(card.container)}</h2>
+      {card.open.length > 1 && <p className="note">{card.open.map(one => say(`detector.${one}`)).join(' · ')}</p>}
     </header>
   )
 }
 
-function Facts({ card }: { card: Card }) {
-  const app = useApp()
+function Progress({ card }: { card: Card }) {
   const say = useSay()
-  const { language } = useStore(app.desk)
-  const nowMs = useNow(1000)
+  const nowMs = useNow(30_000)
+  if (card.progress === undefined) return null
+  const isLate = card.etaMs !== undefined && card.plan.arriveUntilMs !== undefined && card.etaMs > card.plan.arriveUntilMs
+  return (
+    <section className="journey-progress">
+      <div
+        className="meter"
+        role="meter"
+        aria-label={say('seals.column.progress')}
+        aria-valuenow={Math.round(card.progress * 100)}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <i style={{ width: `${Math.round(Math.min(1, card.progress) * 100)}%` }} />
+      </div>
+      <p>
+        <b>{Math.round(card.progress * 100)} %</b>
+        {card.remainingM !== undefined && <span>{say('seals.remaining', { d: roadDistance(card.remainingM) })}</span>}
+        {card.etaMs !== undefined && (
+          <span className={isLate ? 'is-care' : ''}>{say('seals.eta-at', { time: momentKst(card.etaMs, nowMs) })}</span>
+        )}
+        {card.deviationM !== undefined && <span>{say('seals.off-by', { d: roadDistance(card.deviationM) })}</span>}
+      </p>
+    </section>
+  )
+}
+
+function Facts({ card }: { card: Card }) {
+  const say = useSay()
+  const nowMs = useNow(30_000)
   const locked = card.locked === undefined ? '–' : say(card.locked ? 'seals.locked' : 'seals.unlocked')
+  const moment = (ms: number | undefined): string => (ms === undefined ? '–' : momentKst(ms, nowMs))
   const rows: readonly (readonly [TextKey, React.ReactNode])[] = [
     [
       'seals.column.state',
       <>
         <b className={card.locked === false ? 'is-bad' : ''}>{locked}</b>
         {card.batteryPercent !== undefined && ` · ${say('seals.battery', { n: card.batteryPercent })}`}
-        {card.heardAtMs !== undefined && ` · ${age(nowMs - card.heardAtMs, language)}`}
+        {card.speedKmh !== undefined && ` · ${Math.round(card.speedKmh)} km/h`}
       </>,
     ],
     ['seals.column.vehicle', card.vehicle ?? '–'],
-    ['seals.column.origin', card.origin],
-    ['seals.column.destination', card.destination],
-    ['seals.column.officer', card.officer ?? say('seals.no-officer')],
-    ['seals.column.phone', <Phone key="phone" phone={card.phone} />],
+    ['seals.column.origin', <Place key="from" name={card.origin} officers={card.plan.officers.origin} />],
+    ['seals.column.destination', <Place key="to" name={card.destination} officers={card.plan.officers.destination} />],
+    ['seals.window', `${moment(card.plan.departUntilMs)} → ${moment(card.plan.arriveUntilMs)}`],
     ['seals.column.goods', card.plan.goods ?? '–'],
     ['seals.column.consignee', card.plan.consignee ?? '–'],
     ['seals.column.declaration', card.declaration ?? '–'],
-    ['seals.column.risk', say(`seals.risk.${card.risk}`)],
     [
-      'seals.column.eta',
-      card.etaMs === undefined
-        ? '–'
-        : `${momentKst(card.etaMs, nowMs)} · ${say('seals.remaining', { d: roadDistance(card.remainingM ?? 0) })}`,
+      'seals.column.risk',
+      <span key="risk" className={`seal-risk is-${card.risk}`}>
+        {say(`seals.risk.${card.risk}`)}
+      </span>,
     ],
+    ...(card.plan.driver === undefined
+      ? []
+      : [['seals.driver', <Person key="driver" name={card.plan.driver.name} phone={card.plan.driver.phone} />] as const]),
   ]
   return (
     <section className="facts-part">
@@ -111,45 +159,37 @@ function Facts({ card }: { card: Card }) {
   )
 }
 
-function Phone({ phone }: { phone: string | undefined }) {
+/** A place and whom to call there. */
+function Place({ name, officers }: { name: string; officers: Card['plan']['officers']['origin'] }) {
   const say = useSay()
-  return phone === undefined ? <b className="is-bad">{say('seals.no-phone')}</b> : <a href={`tel:${phone}`}>{phone}</a>
+  return (
+    <>
+      {name}
+      {officers.map(one => (
+        <div key={`${one.name} ${one.phone}`} className="journey__officer">
+          <Person name={one.name} phone={one.phone} />
+        </div>
+      ))}
+      {officers.length === 0 && <div className="journey__officer is-care">{say('seals.no-officer')}</div>}
+    </>
+  )
+}
+function Person({ name, phone }: { name: string | undefined; phone: string | undefined }) {
+  const say = useSay()
+  return (
+    <>
+      {name ?? '–'} {phone === undefined ? <b className="is-bad">{say('seals.no-phone')}</b> : <a href={`tel:${phone}`}>{phone}</a>}
+    </>
+  )
 }
 
-/** Notices of the newest alarm about it. */
-function Told({ id }: { id: string }) {
-  const app = useApp()
-  const { alarms } = useStore(app.alarms.state)
-  const [newest] = [...alarms.values()]
-    .filter(one => one.subjects.some(subject => subject.kind === 'journey' && subject.id === id))
-    .sort((a, b) => b.raisedAtMs - a.raisedAtMs)
-  return newest ? <AlarmNotices alarm={newest.id} /> : null
-}
-
-function Custody({ card }: { card: Card }) {
-  const app = useApp()
+function BeforeFitting({ id }: { id: string }) {
   const say = useSay()
-  const replayMs = useStore(app.seals.replayMs)
-  if (card.lines.length === 0) return null
+  const { check, isOld } = useFitting(id, '')
   return (
     <section className="facts-part">
-      <h3>{say('seals.custody')}</h3>
-      <ol className="custody">
-        {[...card.lines].reverse().map(line => (
-          <li
-            key={line.n}
-            className={`is-${line.kind} is-${line.what} ${replayMs !== undefined && line.atMs > replayMs ? 'is-to-come' : ''}`}
-          >
-            <time>{minuteKst(line.atMs)}</time>
-            <span>
-              {lineText(say, line)}
-              {line.isLate && <small> {say('seals.came-late')}</small>}
-            </span>
-            <span className="note">{line.note && line.kind !== 'event' ? line.note : (line.who ?? '')}</span>
-          </li>
-        ))}
-      </ol>
-      {card.open.length > 0 && <p className="note">{card.open.map(one => eventText(say, one)).join(' · ')}</p>}
+      <h3>{say('seals.field.check')}</h3>
+      <CheckList check={check} isOld={isOld} />
     </section>
   )
 }
@@ -160,7 +200,7 @@ function Seals({ card }: { card: Card }) {
     <section className="facts-part">
       <h3>{say('seals.devices')}</h3>
       {card.plan.seals.map(one => (
-        <SealLine key={one.seal} seal={one.seal} fitting={one.fitting} />
+        <SealLine key={one.seal} seal={one.seal} fitting={one.fitting} isHighRisk={card.risk === 'high'} />
       ))}
       {card.plan.seals.length === 0 && <p className="note">{say('seals.no-seal')}</p>}
     </section>
@@ -174,8 +214,10 @@ function Acts() {
   return (
     <div className="journey__acts">
       <CommandButton command={find('seals.incident')} look="is-main" />
+      <CommandButton command={find('seals.call')} />
       <CommandButton command={find('seals.authorise')} />
       <CommandButton command={find('seals.suspend')} />
+      <CommandButton command={find('seals.copy')} />
       <CommandButton command={find('seals.close')} />
     </div>
   )

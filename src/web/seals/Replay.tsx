@@ -5,40 +5,50 @@ import { useStore } from '../shell/store.ts'
 import { useNow } from '../ui/use-now.ts'
 import type { TrackPoint } from './model.ts'
 
-const STEPS = 600
+const STEPS = 1000
 const FRAME_MS = 100
-/** A whole journey passes in half a minute. */
-const PLAY_FRAMES = 300
+const SPEEDS = [10, 60, 300, 1800] as const
+const USUAL_SPEED = 300
+const JUMP_MS = 60_000
 
 /** Where it was at a time: the newest point not after it. */
 export const pointAt = (track: readonly TrackPoint[], atMs: number): TrackPoint | undefined =>
   track.findLast(point => point.atMs <= atMs && point.lat !== undefined)
 
-/** Slides through a journey as it went; at its right end it is live. */
+/** Slides through a journey as it went, at a speed one chooses; at its right end it is live. */
 export function Replay({ track }: { track: readonly TrackPoint[] }) {
   const app = useApp()
   const say = useSay()
   const nowMs = useNow(30_000)
   const atMs = useStore(app.seals.replayMs)
   const [isPlaying, setPlaying] = useState(false)
+  const [speed, setSpeed] = useState<number>(USUAL_SPEED)
   const fromMs = track[0]?.atMs ?? 0
   const toMs = track.at(-1)?.atMs ?? 0
   const ends = useRef({ fromMs, toMs })
   ends.current = { fromMs, toMs }
+  const to = (next: number): void => app.seals.replayMs.set(next >= ends.current.toMs ? undefined : Math.max(ends.current.fromMs, next))
   useEffect(() => {
     if (!isPlaying) return
     const timer = setInterval(() => {
-      const { fromMs: from, toMs: to } = ends.current
-      const next = (app.seals.replayMs.get() ?? from) + (to - from) / PLAY_FRAMES
-      app.seals.replayMs.set(next >= to ? undefined : next)
-      if (next >= to) setPlaying(false)
+      const next = (app.seals.replayMs.get() ?? ends.current.fromMs) + FRAME_MS * speed
+      app.seals.replayMs.set(next >= ends.current.toMs ? undefined : next)
+      if (next >= ends.current.toMs) setPlaying(false)
     }, FRAME_MS)
     return () => clearInterval(timer)
-  }, [app, isPlaying])
+  }, [app, isPlaying, speed])
   if (toMs <= fromMs) return null
   const step = (toMs - fromMs) / STEPS
   return (
-    <div className={`replay ${atMs === undefined ? '' : 'is-past'}`}>
+    <div
+      className={`replay ${atMs === undefined ? '' : 'is-past'}`}
+      onKeyDown={event => {
+        if (event.target instanceof HTMLSelectElement || (event.code !== 'Comma' && event.code !== 'Period')) return
+        event.preventDefault()
+        event.stopPropagation()
+        to((atMs ?? toMs) + (event.code === 'Comma' ? -JUMP_MS : JUMP_MS) * (event.shiftKey ? 10 : 1))
+      }}
+    >
       <button
         type="button"
         className="button is-small"
@@ -57,12 +67,35 @@ export function Replay({ track }: { track: readonly TrackPoint[] }) {
         min={0}
         max={STEPS}
         value={Math.round(((atMs ?? toMs) - fromMs) / step)}
-        onChange={event => {
-          const n = Number(event.target.value)
-          app.seals.replayMs.set(n >= STEPS ? undefined : fromMs + n * step)
-        }}
+        onChange={event => to(fromMs + Number(event.target.value) * step)}
       />
-      <span className="note">{atMs === undefined ? say('seals.live') : momentKst(atMs, nowMs)}</span>
+      <select
+        className="input"
+        aria-label={say('seals.replay-speed')}
+        value={speed}
+        onChange={event => setSpeed(Number(event.target.value))}
+      >
+        {SPEEDS.map(one => (
+          <option key={one} value={one}>
+            ×{one}
+          </option>
+        ))}
+      </select>
+      <p>
+        <b>{atMs === undefined ? say('seals.live') : say('seals.past', { time: momentKst(atMs, nowMs) })}</b>
+        {atMs !== undefined && (
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => {
+              setPlaying(false)
+              app.seals.replayMs.set(undefined)
+            }}
+          >
+            {say('seals.back-to-now')}
+          </button>
+        )}
+      </p>
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useApp, useSay } from '../app.ts'
 import { useStore } from '../shell/store.ts'
 import { FieldView } from './FieldView.tsx'
@@ -50,11 +50,12 @@ export function SealsPage() {
 
 function Journeys() {
   const app = useApp()
-  // Any of these changes what is shown.
-  useStore(app.seals.state)
-  useStore(app.seals.word)
-  useStore(app.seals.words)
-  const rows = app.seals.shown()
+  const { rows: live } = useStore(app.seals.state)
+  const over = useStore(app.seals.over)
+  const isOver = useStore(app.seals.isOver)
+  const sieve = useStore(app.seals.sieve)
+  const order = useStore(app.seals.order)
+  const rows = useMemo(() => app.seals.shown(), [app, live, over, isOver, sieve, order])
   return (
     <div className="page seals__journeys">
       <div className="page__column">

@@ -2,6 +2,7 @@
 import type { App } from '../app.ts'
 import type { TextKey } from '../i18n/text.ts'
 import type { Command, Undo } from '../shell/commands.ts'
+import { alarmOf } from './alarm-of.ts'
 
 export function sealCommands(app: App): readonly Command[] {
   const chosen = (): true | TextKey => (app.seals.open.get()?.card ? true : 'seals.none-chosen')
@@ -25,6 +26,15 @@ export function sealCommands(app: App): readonly Command[] {
   return [
     { id: 'seals.down', name: 'command.down', keys: 'J | Down', context: 'page', unlisted: true, run: () => move(app, 1) },
     { id: 'seals.up', name: 'command.up', keys: 'K | Up', context: 'page', unlisted: true, run: () => move(app, -1) },
+    {
+      id: 'seals.open',
+      name: 'command.open',
+      keys: 'Enter',
+      context: 'page',
+      unlisted: true,
+      applies: chosen,
+      run: () => document.querySelector<HTMLElement>('[data-region="journey"]')?.focus(),
+    },
     {
       id: 'seals.find',
       name: 'seals.find',
@@ -60,6 +70,38 @@ export function sealCommands(app: App): readonly Command[] {
       deed: 'incidents.write',
       applies: chosen,
       run: () => incident(app),
+    },
+    {
+      id: 'seals.acknowledge',
+      name: 'command.acknowledge',
+      keywords: 'ack alarm 경보 확인',
+      keys: 'Space',
+      context: 'page',
+      deed: 'alarms.act',
+      live: true,
+      applies: () => {
+        const alarm = alarmOf(app.alarms.state.get().alarms.values(), card()?.id ?? '')
+        return !alarm ? 'command.no-alarm' : alarm.isAcknowledged ? 'command.acknowledged' : true
+      },
+      run: async () => {
+        const alarm = alarmOf(app.alarms.state.get().alarms.values(), card()?.id ?? '')
+        const after = alarm && (await app.alarms.acknowledge(alarm.id))
+        const me = app.me.get()?.id
+        if (after?.acknowledgedBy !== undefined && me !== undefined && after.acknowledgedById !== me)
+          app.toast(app.say('alarm.first-by', { name: after.acknowledgedBy }))
+        return undefined
+      },
+    },
+    {
+      id: 'seals.call',
+      name: 'seals.call',
+      keywords: 'phone call officer 전화 담당자',
+      keys: 'V',
+      context: 'page',
+      applies: () => (card()?.phone === undefined ? 'seals.nobody-to-call' : true),
+      run() {
+        location.href = `tel:${card()?.phone}`
+      },
     },
     {
       id: 'seals.authorise',

@@ -1,11 +1,11 @@
 // The sealed journeys of this screen: the live list, kept in order, and the one that is open with its custody and track.
-import type { JourneyWord } from '#seals/schema.ts'
 import { inMemory, type Keeping, openKeeping } from '../incidents/keeping.ts'
 import { createSends, type Sends } from '../incidents/sends.ts'
 import { keepFile, uploadKept } from '../incidents/upload.ts'
 import type { Api } from '../live/api.ts'
 import { field, list } from '../live/wire.ts'
 import { createStore, type Store } from '../shell/store.ts'
+import { type Order, ordered, type Sieve, sifted, WORST_FIRST } from './list-order.ts'
 import { type Card, card, type Row, row, type TrackPoint, trackPoints } from './model.ts'
 
 export interface SealsState {
@@ -23,9 +23,11 @@ export interface OpenJourney {
 export interface SealDesk {
   readonly state: Store<SealsState>
   readonly open: Store<OpenJourney | undefined>
-  /** Shown: one of the five words, or all. */
-  readonly word: Store<JourneyWord | undefined>
-  readonly words: Store<string>
+  /** Those that ended in the last month; undefined until somebody asks. */
+  readonly over: Store<SealsState | undefined>
+  readonly isOver: Store<boolean>
+  readonly sieve: Store<Sieve>
+  readonly order: Store<Order>
   /** How many ask for a look: violated. */
   readonly asking: Store<number>
   /** Devices came that nobody knows. */
@@ -38,6 +40,7 @@ export interface SealDesk {
   readonly sends: Sends
   shown(): readonly Row[]
   load(): Promise<void>
+  loadOver(): Promise<void>
   show(id: string | undefined): void
   take(message: unknown): void
   deed(id: string, deed: string, more?: object): Promise<void>
@@ -46,10 +49,13 @@ export interface SealDesk {
   dropPhoto(id: string): Promise<void>
 }
 
-export const WORST = ['opened', 'off-route', 'silent', 'late', 'normal'] as const
 /** The card of the open one is asked for anew at most so often while reports come. */
 const FRESH_MS = 1500
 
+/** Rows that came meanwhile go to the screen together: thousands of trucks speak more often than anybody can read. */
+const GATHER_MS = 250
+const PAGE = 1000
+const OVER_DAYS = 31
 /** What waits in the telephone is tried again so often. */
 const TRY_MS = 5000
 
@@ -64,8 +70,10 @@ export interface SealDeskDeps {
 export function createSealDesk({ api, now, newId, me, onRefused }: SealDeskDeps): SealDesk {
   const state = createStore<SealsState>({ rows: new Map(), isLoaded: false })
   const open = createStore<OpenJourney | undefined>(undefined)
-  const word = createStore<JourneyWord | undefined>(undefined)
-  const words = createStore('')
+  const over = createStore<SealsState | undefined>(undefined)
+  const isOver = createStore(false)
+  const sieve = createStore<Sieve>({ words: '' })
+  const order = createStore<Order>(WORST_FIRST)
   const asking = createStore(0)
   const found = createStore(0)
   const replayMs = createStore<number | undefined>(undefined)
@@ -98,6 +106,21 @@ export function createSealDesk({ api, now, newId, me, onRefused }: SealDeskDeps)
   let askedMs = 0
   let waiting: ReturnType<typeof setTimeout> | undefined
 
+  let came: Row[] = []
+  let gathering: ReturnType<typeof setTimeout> | undefined
+  const isEnded = (one: Row): boolean => one.state === 'closed' || one.state === 'cancelled'
+  /** All of them, page by page. */
+  const pages = async (query: string): Promise<ReadonlyMap<string, Row>> => {
+    const rows = new Map<string, Row>()
+    for (let after = '', isLast = false; !isLast; ) {
+      const answer = await api.json('GET', `/api/journeys?${query}limit=${PAGE}&after=${encodeURIComponent(after)}`)
+      const page = list(answer, 'journeys').map(row)
+      for (const one of page) rows.set(one.id, one)
+      after = page.at(-1)?.id ?? ''
+      isLast = field(answer, 'isLast') !== false || page.length === 0
+    }
+    return rows
+  }
   const count = (): void => asking.set([...state.get().rows.values()].filter(one => one.word === 'opened').length)
   const refresh = async (id: string): Promise<void> => {
     askedMs = now()
@@ -113,39 +136,39 @@ export function createSealDesk({ api, now, newId, me, onRefused }: SealDeskDeps)
   return {
     state,
     open,
-    word,
-    words,
+    over,
+    isOver,
+    sieve,
+    order,
     asking,
     found,
     replayMs,
     commandNews,
     sends,
     shown() {
-      const wanted = words.get().toLowerCase().replace(/\s/g, '')
-      return [...state.get().rows.values()]
-        .filter(one => word.get() === undefined || one.word === word.get())
-        .filter(
-          one =>
-            wanted === '' ||
-            [one.container, one.vehicle, one.origin, one.destination, one.officer, one.declaration].some(text =>
-              text?.toLowerCase().replace(/\s/g, '').includes(wanted),
-            ),
-        )
-        .sort((a, b) => WORST.indexOf(a.word) - WORST.indexOf(b.word) || (a.container < b.container ? -1 : 1))
+      const rows = isOver.get() ? (over.get()?.rows ?? new Map<string, Row>()) : state.get().rows
+      return ordered(sifted(rows.values(), sieve.get(), now()), order.get())
     },
     async load() {
       if (!isTrying) setInterval(() => void sends.flush(), TRY_MS)
       isTrying = true
       void sends.flush()
       try {
-        const answer = await api.json('GET', '/api/journeys?limit=2000')
-        state.set({ rows: new Map(list(answer, 'journeys').map(one => [row(one).id, row(one)])), isLoaded: true })
+        state.set({ rows: await pages(''), isLoaded: true })
         count()
       } catch (reason) {
         state.set(before => ({ ...before, trouble: reason instanceof Error ? reason.message : String(reason) }))
       }
       const shown = open.get()?.id
       if (shown !== undefined) await refresh(shown)
+    },
+    async loadOver() {
+      try {
+        const rows = await pages(`over=${OVER_DAYS}&`)
+        over.set({ rows: new Map([...rows].filter(([, one]) => isEnded(one))), isLoaded: true })
+      } catch (reason) {
+        over.set({ rows: new Map(), isLoaded: false, trouble: reason instanceof Error ? reason.message : String(reason) })
+      }
     },
     show(id) {
       if (open.get()?.id === id) return
@@ -159,13 +182,21 @@ export function createSealDesk({ api, now, newId, me, onRefused }: SealDeskDeps)
       if (kind === 'seal-command') commandNews.set(n => n + 1)
       if (kind !== 'journey') return
       const fresh = row(field(message, 'journey'))
-      state.set(before => {
-        const rows = new Map(before.rows)
-        if (fresh.state === 'closed' || fresh.state === 'cancelled') rows.delete(fresh.id)
-        else rows.set(fresh.id, fresh)
-        return { ...before, rows }
-      })
-      count()
+      came.push(fresh)
+      if (gathering === undefined)
+        gathering = setTimeout(() => {
+          gathering = undefined
+          const all = came
+          came = []
+          state.set(before => {
+            const rows = new Map(before.rows)
+            for (const one of all)
+              if (isEnded(one)) rows.delete(one.id)
+              else rows.set(one.id, one)
+            return { ...before, rows }
+          })
+          count()
+        }, GATHER_MS)
       if (open.get()?.id !== fresh.id || waiting !== undefined) return
       // The last change of a row of them is not left out: it is asked for when the pause is over.
       waiting = setTimeout(

@@ -31,12 +31,14 @@ export interface Row {
   readonly lat?: number
   readonly lon?: number
   readonly speedKmh?: number
+  readonly courseDeg?: number
   readonly heardAtMs?: number
   readonly positionAtMs?: number
   readonly etaMs?: number
   readonly batteryPercent?: number
   readonly locked?: boolean
   readonly progress?: number
+  readonly progressM?: number
   readonly remainingM?: number
   readonly deviationM?: number
   readonly isDemo: boolean
@@ -45,6 +47,10 @@ export interface Row {
 
 const among = <Value extends string>(values: readonly Value[], value: unknown): Value | undefined => values.find(one => one === value)
 const texts = (from: unknown, name: string): readonly string[] => list(from, name).filter(one => typeof one === 'string')
+
+/** Of the way that is left and the share that is done, what is done. */
+const gone = (progress: number | undefined, remainingM: number | undefined): number | undefined =>
+  progress === undefined || remainingM === undefined || progress >= 1 ? undefined : (remainingM * progress) / (1 - progress)
 
 export const row = (from: unknown): Row => ({
   id: text(from, 'id') ?? '',
@@ -67,6 +73,7 @@ export const row = (from: unknown): Row => ({
     lat: number(from, 'lat'),
     lon: number(from, 'lon'),
     speedKmh: number(from, 'speedKmh'),
+    courseDeg: number(from, 'courseDeg'),
     heardAtMs: time(from, 'heardAt'),
     positionAtMs: time(from, 'positionAt'),
     etaMs: time(from, 'eta'),
@@ -74,6 +81,7 @@ export const row = (from: unknown): Row => ({
     locked: typeof field(from, 'locked') === 'boolean' ? flag(from, 'locked') : undefined,
     progress: number(from, 'progress'),
     remainingM: number(from, 'remainingM'),
+    progressM: gone(number(from, 'progress'), number(from, 'remainingM')),
     deviationM: number(from, 'deviationM'),
   }),
 })
@@ -98,8 +106,19 @@ export interface Line {
   readonly what: string
   readonly who?: string
   readonly note?: string
+  readonly lat?: number
+  readonly lon?: number
+  /** Of a deed: photos taken of it. */
+  readonly photos: number
+  /** Of a side state or violation: it is over. */
+  readonly isEnded: boolean
   readonly isLate: boolean
 }
+export interface Officer {
+  readonly name?: string
+  readonly phone?: string
+}
+const officer = (from: unknown): Officer => present({ name: text(from, 'name'), phone: text(from, 'phone') })
 const LATE_MS = 10 * 60_000
 
 export interface Card extends Row {
@@ -112,7 +131,10 @@ export interface Card extends Row {
     readonly goods?: string
     readonly consignee?: string
     readonly departFromMs?: number
+    readonly departUntilMs?: number
     readonly arriveUntilMs?: number
+    readonly officers: { readonly origin: readonly Officer[]; readonly destination: readonly Officer[] }
+    readonly driver?: Officer
   }
   readonly lines: readonly Line[]
 }
@@ -132,12 +154,18 @@ export function card(from: unknown): Card {
       origin: place(field(plan, 'origin')),
       destination: place(field(plan, 'destination')),
       stops: list(plan, 'stops').map(place),
+      officers: {
+        origin: list(field(plan, 'officers'), 'origin').map(officer),
+        destination: list(field(plan, 'officers'), 'destination').map(officer),
+      },
       corridor: { line: points(field(corridor, 'line')), halfWidthM: number(corridor, 'halfWidthM') ?? 1000 },
       seals: list(plan, 'seals').map(one => ({ seal: text(one, 'seal') ?? '', fitting: text(one, 'fitting') ?? 'container' })),
       ...present({
         goods: text(plan, 'goods'),
         consignee: text(plan, 'consignee'),
         departFromMs: time(plan, 'departFrom'),
+        departUntilMs: time(plan, 'departUntil'),
+        driver: field(plan, 'driver') === undefined ? undefined : officer(field(plan, 'driver')),
         arriveUntilMs: time(plan, 'arriveUntil'),
       }),
     },
@@ -149,7 +177,14 @@ export function card(from: unknown): Card {
         kind: text(line, 'kind') ?? '',
         what: text(line, 'what') ?? '',
         isLate: (time(line, 'knownAt') ?? atMs) - atMs > LATE_MS,
-        ...present({ who: text(line, 'who'), note: text(line, 'note') }),
+        photos: list(line, 'photos').length,
+        isEnded: flag(line, 'ended'),
+        ...present({
+          who: text(line, 'who'),
+          note: text(line, 'note'),
+          lat: number(field(line, 'place'), 'lat'),
+          lon: number(field(line, 'place'), 'lon'),
+        }),
       }
     }),
   }
