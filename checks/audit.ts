@@ -24,6 +24,8 @@ const CHANGES_NOTHING: Readonly<Record<string, string>> = {
   'POST /api/seals/reports': 'what seals say: it lies in the ledger under the account that brought it',
   'POST /api/gates/events': 'what a gate saw: it stands in the custody of the journey',
   'POST /api/telling/preview': 'tells what would go out',
+  'POST /api/telling/rules/check': 'tells what is wrong',
+  'POST /api/telling/rules/try': 'tells what would go out',
   'POST /api/session/active': 'somebody works at that desk',
 }
 

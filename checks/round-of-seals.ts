@@ -63,5 +63,8 @@ export async function sealsRound({
     vehicle: words('vehicle', 30),
   })
   await ask('POST /api/telling/preview', [], { alarm })
-  await ask('PUT /api/telling/rules', [], await product.get('/api/telling/rules'))
+  const rules = await product.get<object>('/api/telling/rules')
+  await ask('POST /api/telling/rules/check', [], rules)
+  await ask('POST /api/telling/rules/try', [], { alarm, at: new Date().toISOString() })
+  await ask('PUT /api/telling/rules', [], { ...rules, reason: words('reason', 200) })
 }

@@ -72,6 +72,8 @@ export const NOT_ASKED: Readonly<Record<string, string>> = {
   'POST /api/telling/addresses/confirm': CHANNEL,
   'POST /api/telling/addresses/remove': CHANNEL,
   'POST /api/telling/test': CHANNEL,
+  'POST /api/telling/channels/preview': CHANNEL,
+  'POST /api/telling/messages/:id/again': CHANNEL,
   'POST /api/telling/callback/:channel/:secret': CHANNEL,
   'POST /a/:token': CHANNEL,
   'POST /api/seals/unknown/:id/adopt': 'needs a device on its line; src/seals/seals.test.ts asks it',

@@ -218,6 +218,68 @@ export interface TellingPreview {
   readonly nobody: readonly { readonly step: number; readonly ko: string; readonly en: string }[]
 }
 
+/** A fault or a warning of a rule book, with its place: `rules.house.chain`, `chains.high.2`. */
+export interface RuleRemark {
+  readonly at: string
+  readonly ko: string
+  readonly en: string
+}
+/** `POST /api/telling/rules/check`. */
+export interface RuleCheck {
+  readonly faults: readonly RuleRemark[]
+  readonly warnings: readonly RuleRemark[]
+}
+/** `GET /api/telling/rules/history`. */
+export interface RuleRevision {
+  readonly revision: number
+  readonly at: string
+  readonly who?: string
+  readonly name: string
+  /** Places of what differs from the revision before: `rules.house`, `chains.high`, `closing`, `order`. */
+  readonly changed: readonly string[]
+}
+interface NamedChoice {
+  readonly id: string
+  readonly ko: string
+  readonly en: string
+}
+/** `GET /api/telling/rules/choices`: what a rule can name. */
+export interface RuleChoices {
+  readonly detectors: readonly NamedChoice[]
+  readonly organisations: readonly NamedChoice[]
+  readonly posts: readonly string[]
+  readonly people: readonly { readonly id: string; readonly name: string }[]
+  readonly channels: readonly { readonly name: string; readonly kind: string }[]
+}
+/** `POST /api/telling/rules/try`. */
+export interface TellingTrial {
+  /** Undefined: no rule fits. */
+  readonly rule?: NamedChoice
+  /** Undefined: the rule tells nobody. */
+  readonly chain?: NamedChoice
+  readonly at: string
+  /** Quiet hours hold the first step back so long. */
+  readonly heldS: number
+  readonly steps: readonly {
+    readonly step: number
+    readonly afterS: number
+    readonly told: readonly {
+      readonly name: string
+      /** Undefined: no channel that is configured reaches them. */
+      readonly channel?: string
+      readonly address?: string
+      readonly text?: string
+      readonly parts?: number
+      readonly length?: number
+      readonly encoding?: string
+      readonly costWon?: number
+    }[]
+    /** Whom the step names and nobody stands for at that moment, or who has no number. */
+    readonly holes: readonly { readonly ko: string; readonly en: string; readonly isNumberMissing: boolean }[]
+    readonly isElse: boolean
+  }[]
+}
+
 /** Own numbers and addresses: `GET /api/telling/addresses`. */
 export interface AddressView {
   readonly way: Way

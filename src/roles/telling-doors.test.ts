@@ -1,7 +1,7 @@
 // Telling at the product's real doors: an alarm that stood open is told when it starts, the link in the text acknowledges it, the timeline shows it, own numbers are confirmed, rules
 // are kept and refused, and other offices see nothing of it.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { AlarmTelling, MessagePage, TellingPreview, TellingRules } from '#alerts/schema.ts'
+import type { AlarmTelling, MessagePage, RuleCheck, RuleRevision, TellingPreview, TellingRules, TellingTrial } from '#alerts/schema.ts'
 import { machineClock } from '#platform/clock/index.ts'
 import { temporaryFolder } from '#testkit/product.ts'
 import { memoryCentre } from '#testkit/telling-desk.ts'
@@ -118,6 +118,86 @@ test('rules are kept by an administrator, each fault named with its place, and n
   expect((await doors.ask(admin, 'PUT', '/api/telling/rules', { ...rules, revision: 1 })).status).toBe(200)
   const before = (await doors.ask(asOf('watch-officer', 'busan'), 'GET', '/api/telling/rules?revision=1')).json() as TellingRules
   expect(before.rules).toHaveLength(3)
+})
+
+test('the book is the country’s: a regional administrator changes nothing, a watch leader asks a second officer, the history says what changed', async () => {
+  const rules = (await doors.ask(asOf('administrator', 'hq'), 'GET', '/api/telling/rules')).json() as TellingRules
+  const changed = { ...rules, closing: { isOn: false }, reason: '야간 문자 줄이기' }
+  expect((await doors.ask(asOf('administrator', 'busan'), 'PUT', '/api/telling/rules', changed)).status).toBe(403)
+  expect((await doors.ask(asOf('watch-officer', 'hq'), 'PUT', '/api/telling/rules', changed)).status).toBe(403)
+  const asked = await doors.ask(asOf('watch-leader', 'hq'), 'PUT', '/api/telling/rules', changed)
+  expect([asked.status, (asked.json() as { request: { state: string } }).request.state]).toEqual([202, 'asked'])
+  expect(((await doors.ask(asOf('administrator', 'hq'), 'GET', '/api/telling/rules')).json() as TellingRules).revision).toBe(rules.revision)
+  expect((await doors.ask(asOf('administrator', 'hq'), 'PUT', '/api/telling/rules', changed)).status).toBe(200)
+  const history = (await doors.ask(asOf('watch-officer', 'busan'), 'GET', '/api/telling/rules/history')).json() as RuleRevision[]
+  expect(history[0]).toMatchObject({ revision: rules.revision + 1, changed: ['closing'] })
+  expect(history.at(-1)?.revision).toBe(1)
+  expect(history.at(-1)?.changed).toContain('rules.high')
+})
+
+test('a try names whom, when and in which words, by the roster of a moment, and the holes in it; nobody is told', async () => {
+  const before = centre.taken.length
+  const subject = { level: 1, detector: 'seal-opened', senses: ['journey'], organisation: 'busan' }
+  const rules = (await doors.ask(asOf('watch-officer', 'busan'), 'GET', '/api/telling/rules?revision=0')).json() as TellingRules
+  const answer = await doors.ask(asOf('watch-officer', 'busan'), 'POST', '/api/telling/rules/try', {
+    rules,
+    subject,
+    at: '2026-11-24T03:00:00Z',
+  })
+  const trial = answer.json() as TellingTrial
+  expect([trial.rule?.id, trial.chain?.id, trial.heldS, trial.at]).toEqual([
+    'seal-critical',
+    'seal-critical',
+    0,
+    '2026-11-24T03:00:00.000Z',
+  ])
+  expect(trial.steps[0]).toMatchObject({ step: 0, afterS: 0, isElse: false, told: [{ name: '출발지 담당자' }, { name: '도착지 담당자' }] })
+  expect(trial.steps[0]?.holes.map(one => one.ko)).toEqual([expect.stringMatching(/당직자$/)])
+  expect(trial.steps.map(one => one.afterS).slice(0, 3)).toEqual([0, 30, 60])
+  const ships = { ...subject, detector: 'rendezvous', senses: ['ship'] }
+  const other = (
+    await doors.ask(asOf('watch-officer', 'busan'), 'POST', '/api/telling/rules/try', { rules, subject: ships })
+  ).json() as TellingTrial
+  expect(other.steps[0]).toMatchObject({
+    isElse: true,
+    told: [{ name: '조장', address: '…0001', channel: 'operator', parts: expect.any(Number) }],
+  })
+  expect(other.steps[0]?.told[0]?.text).toContain('"1 10"')
+  expect(centre.taken).toHaveLength(before)
+  expect((await doors.ask(asOf('watch-officer', 'busan'), 'POST', '/api/telling/rules/try', { rules })).status).toBe(400)
+})
+
+test('faults come with their place and a rule that can never be used is said to be one; nothing is kept', async () => {
+  const rules = (await doors.ask(asOf('administrator', 'hq'), 'GET', '/api/telling/rules?revision=0')).json() as TellingRules
+  const check = async (change: object) =>
+    (await doors.ask(asOf('administrator', 'hq'), 'POST', '/api/telling/rules/check', { ...rules, ...change })).json()
+  expect(await check({})).toEqual({ faults: [], warnings: [] })
+  const all = { id: 'all', ko: '모두', en: 'all', isOn: true, chain: 'high' }
+  const { faults, warnings } = (await check({ rules: [all, { ...all, id: 'two', levels: [], detectors: ['no-such'] }] })) as RuleCheck
+  expect(faults.map(one => one.at)).toEqual(['rules.two.levels', 'rules.two.detectors'])
+  expect(warnings.map(one => one.at)).toEqual(expect.arrayContaining(['rules.two', 'chains.critical']))
+})
+
+test('what failed is sent again by hand, by whoever may, and only that', async () => {
+  const leader = asOf('watch-leader', 'hq')
+  const page = (await doors.ask(leader, 'GET', '/api/telling/messages?kind=alarm&limit=1')).json() as MessagePage
+  const id = encodeURIComponent(page.messages[0]?.id ?? '')
+  expect((await doors.ask(asOf('watch-officer', 'hq'), 'POST', `/api/telling/messages/${id}/again`, {})).status).toBe(403)
+  expect((await doors.ask(leader, 'POST', `/api/telling/messages/${id}/again`, {})).status).toBe(409)
+  expect((await doors.ask(leader, 'POST', '/api/telling/messages/none/again', {})).status).toBe(404)
+})
+
+test('a text is shown as a channel would send it, with its parts', async () => {
+  const asked = { channel: 'operator', template: 'closing' }
+  const shown = (await doors.ask(asOf('watch-leader', 'hq'), 'POST', '/api/telling/channels/preview', asked)).json() as {
+    text: string
+    parts: number
+  }
+  expect(shown.text).toMatch(/^\[망루 상황 종료\] \d\d:\d\d 무단 개봉 MSKU0000003/)
+  expect(shown.parts).toBe(1)
+  expect((await doors.ask(asOf('watch-leader', 'hq'), 'POST', '/api/telling/channels/preview', { ...asked, channel: 'x' })).status).toBe(
+    404,
+  )
 })
 
 test('a provider’s callback without its secret is not there', async () => {

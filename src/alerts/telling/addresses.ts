@@ -53,8 +53,10 @@ export function createAddresses({ store, clock, channels, composer, post, nameOf
     kind: 'test' | 'confirm',
     text: string,
     language: 'ko' | 'en',
+    only?: string,
   ): Message | undefined => {
     const routes = channelsOf(way).flatMap(channel => {
+      if (only !== undefined && channel.name !== only) return []
       const dialled = channel.addressOf(address)
       return dialled.ok ? [{ channel: channel.name, to: dialled.value }] : []
     })
@@ -158,8 +160,8 @@ export function createAddresses({ store, clock, channels, composer, post, nameOf
       ])
       return ok(undefined)
     },
-    /** 'Test to me': only to what is confirmed. */
-    async test(person: string, way: Way, by: By): Promise<Result<{ readonly message: string }, Refusal>> {
+    /** 'Test to me': only to what is confirmed; by this channel alone where one is named. */
+    async test(person: string, way: Way, by: By, channel?: string): Promise<Result<{ readonly message: string }, Refusal>> {
       const known = of(person).findLast(one => one.way === way && one.confirmedMs !== undefined)
       if (!known)
         return no(
@@ -176,6 +178,7 @@ export function createAddresses({ store, clock, channels, composer, post, nameOf
         'test',
         composer().plainText('test', known.language, { 시각: kstTime(nowMs) }),
         known.language,
+        channel,
       )
       if (!sending) return no('no-channel', '이 방법으로 보내는 채널이 없습니다', 'no channel of this way is configured')
       tested.set(person, nowMs)

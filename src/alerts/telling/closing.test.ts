@@ -4,6 +4,7 @@ import { epochMs } from '#base/index.ts'
 import { findingOf, TELLING_NOW, type TellingDesk, type TellingDeskOptions, tellingDesk } from '#testkit/telling-desk.ts'
 import type { TellingRules } from '../schema.ts'
 import { DEFAULT_RULES } from './default-rules.ts'
+import { again } from './message.ts'
 import { escalationsOf, messagesOf } from './store.ts'
 
 const desks: TellingDesk[] = []
@@ -199,6 +200,21 @@ test('a storm that ends stays within ten messages in ten minutes: the ends are c
   expect(mine.length).toBeLessThanOrEqual(10)
   expect(mine.filter(one => one.text.includes('35건이 더 있습니다'))).toHaveLength(1)
   expect(mine.filter(one => one.text.includes('5건이 더 끝나거나'))).toHaveLength(1)
+})
+
+test('a dead letter that is sent again goes by its first way and is kept with who did it', async () => {
+  const desk = await open({ rules: MACHINES, channels: [['hook', 'webhook']] })
+  desk.centre('hook').mode = 'refuse-for-good'
+  const alarm = await desk.raise(findingOf(HIGH))
+  await desk.advance(2000)
+  const [dead] = messagesOf(desk.store, alarm)
+  expect(dead).toMatchObject({ state: 'failed', reason: 'invalid number' })
+  desk.centre('hook').mode = 'accept'
+  await desk.telling().outbox.change(dead?.id ?? '', one => again(one, desk.clock.now()))
+  await desk.advance(2000)
+  expect(messagesOf(desk.store, alarm)).toMatchObject([{ state: 'accepted', attempts: 2 }])
+  const [done] = messagesOf(desk.store, alarm)
+  expect(done && again(done, 1)).toBe(done)
 })
 
 test('ended while the product was down, it is told after the start', async () => {

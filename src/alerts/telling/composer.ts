@@ -80,8 +80,10 @@ export interface Composer {
   alarmMessage(tell: Tell, escalation: Escalation, alarm: Alarm, facts: TellingFacts, code: string | undefined, nowMs: number): Message
   closingMessage(about: ClosingAbout): Message
   countMessage(held: readonly Message[], last: Variables, nowMs: number): Message
+  hasText(template: string): boolean
   variablesOf(alarm: Alarm, facts: TellingFacts, language: 'ko' | 'en'): Variables
-  plainText(template: 'test' | 'confirm', language: 'ko' | 'en', variables: Variables): string
+  /** A text of the rule book, filled; throws where there is none. */
+  plainText(template: string, language: 'ko' | 'en', variables: Variables): string
 }
 
 export function createComposer({ clock, channels, key, linkBase, rules }: ComposerOptions): Composer {
@@ -198,6 +200,7 @@ export function createComposer({ clock, channels, key, linkBase, rules }: Compos
         nextMs: nowMs,
       }
     },
+    hasText: id => [...rules().templates, ...DEFAULT_RULES.templates].some(one => one.id === id),
     plainText: (id, language, variables) => textOf(template(id)[language], variables),
   }
 }

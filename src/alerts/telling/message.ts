@@ -44,6 +44,8 @@ export interface Message {
   readonly parts?: number
   readonly costWon?: number
   readonly isResent?: true
+  /** When a person sent it again. */
+  readonly againMs?: number
   readonly failedOver?: { readonly from: string; readonly atMs: number; readonly reason: string }
   readonly doubtMs?: number
   readonly reason?: string
@@ -102,7 +104,7 @@ export function sentOutcome(message: Message, outcome: SendOutcome, takesKey: bo
       const { reason } = outcome
       const again = (delayMs: number): Message => ({ ...rest, state: 'waiting', reason, nextMs: nowMs + delayMs })
       const isLast = message.route + 1 >= message.routes.length
-      if (!outcome.isFinal && (message.tries < TRIES_ON_A_ROUTE || isLast) && nowMs - message.createdMs < GIVE_UP_MS)
+      if (!outcome.isFinal && (message.tries < TRIES_ON_A_ROUTE || isLast) && nowMs - (message.againMs ?? message.createdMs) < GIVE_UP_MS)
         return again(outcome.retryAfterMs ?? BACKOFF_MS[Math.min(message.tries - 1, BACKOFF_MS.length - 1)] ?? 60_000)
       if (isLast) return { ...rest, state: 'failed', reason }
       return { ...again(0), route: message.route + 1, tries: 0, ...over(message, nowMs, reason) }
@@ -121,6 +123,21 @@ export function doubted(message: Message, reason: string, takesKey: boolean, now
 /** No receipt came in time: sent again. With a key the operator does it once; without one the text says that it may have come before. */
 export function afterDoubt(message: Message, takesKey: boolean, nowMs: number): Message {
   return { ...message, state: 'waiting', nextMs: nowMs, ...(takesKey ? {} : { isResent: true as const }) }
+}
+
+/** A person sends it again: what failed anew by its first way; what is in doubt marked, for it may have come. The same object where it is neither. */
+export function again(message: Message, nowMs: number): Message {
+  if (message.state !== 'failed' && message.state !== 'in-doubt') return message
+  const { reason: _reason, doubtMs: _doubt, failedOver: _over, ...rest } = message
+  return {
+    ...rest,
+    state: 'waiting',
+    route: 0,
+    tries: 0,
+    nextMs: nowMs,
+    againMs: nowMs,
+    ...(message.state === 'in-doubt' ? { isResent: true as const } : {}),
+  }
 }
 
 /** A receipt, early, late or twice: a state only goes forward; undefined: nothing new. */

@@ -32,8 +32,8 @@ export interface Outbox {
   added(messages: readonly Message[]): void
   /** What comes back from a channel. A reply is not ours. */
   receipt(channel: string, receipt: Extract<ChannelNews, { news: 'receipt' }>): Promise<void>
-  /** Marks who has answered. */
-  change(id: string, change: (message: Message) => Message): Promise<void>
+  /** Marks who has answered, or what a person decided; with rows kept in the same transaction. */
+  change(id: string, change: (message: Message) => Message, more?: readonly Statement[]): Promise<void>
   figures(channel: string): ChannelFigures & { readonly waiting: number }
   /** Looks at what is due. */
   pump(): void
@@ -178,10 +178,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
         if (isOurs(after)) pump()
       })
     },
-    change: (id, change) =>
+    change: (id, change, more = []) =>
       inTurn(id, async () => {
         const message = ours.get(id) ?? kept.messageById(store, id)
-        if (message) await keep(change(message))
+        const after = message && change(message)
+        if (after) await keep(after, after === message ? [] : more)
       }),
     figures: channel => ({
       ...figuresOf(channel),

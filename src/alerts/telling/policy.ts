@@ -23,7 +23,34 @@ export const TELLING_POLICIES: readonly Policy[] = [
     reach: everyPost('all', ['integrator', 'screen']),
     isPersonal: true,
   },
-  { deed: 'telling.rules', ko: '알림 규칙 고치기', en: 'change the rules of telling', reach: { administrator: 'all' } },
+  {
+    deed: 'telling.rules-look',
+    ko: '알림 규칙과 그 이력 보기, 해 보기',
+    en: 'see the rules of telling and their history, and try them',
+    reach: {
+      'watch-officer': 'all',
+      'watch-leader': 'all',
+      'field-officer': 'own',
+      investigator: 'all',
+      director: 'all',
+      administrator: 'all',
+      auditor: 'all',
+    },
+    isPersonal: true,
+  },
+  {
+    deed: 'telling.rules',
+    ko: '알림 규칙 고치기',
+    en: 'change the rules of telling',
+    reach: { administrator: 'all', 'watch-leader': 'two' },
+  },
+  {
+    deed: 'telling.again',
+    ko: '보내지 못한 것을 다시 보내기',
+    en: 'send again what could not be sent',
+    reach: { administrator: 'all', 'watch-leader': 'all' },
+    isPersonal: true,
+  },
 ]
 
 /** Which alarm's timeline has changed: to those who may look at it. That the log or a channel has: to those who see it. */

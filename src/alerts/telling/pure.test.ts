@@ -77,16 +77,25 @@ test.each([
 })
 
 test('the rules that ship have no fault; a rule book that cannot be kept says where and why', () => {
-  const known = { isPerson: () => false, isOrganisation: () => false, isPost: (word: string) => word !== 'king', isChannel: () => false }
+  const known = {
+    isPerson: () => false,
+    isOrganisation: () => false,
+    isPost: (word: string) => word !== 'king',
+    isChannel: () => false,
+    isDetector: () => true,
+  }
   expect(ruleFaults(DEFAULT_RULES, known)).toEqual([])
   const bad = {
     ...DEFAULT_RULES,
-    rules: [{ id: 'a', ko: '', en: '', isOn: true, chain: 'none', organisations: ['atlantis'] }],
+    rules: [
+      { id: 'a', ko: '가', en: 'a', isOn: true, chain: 'none', organisations: ['atlantis'] },
+      { id: 'b', ko: '', en: 'b', isOn: true, levels: [], quiet: { fromMinute: 0, toMinute: 1440 } },
+    ],
     chains: [
       {
         id: 'c',
-        ko: '',
-        en: '',
+        ko: '다',
+        en: 'c',
         steps: [
           { step: 'tell' as const, whom: [{ who: 'post' as const, post: 'king', of: 'place' }], by: ['sms' as const] },
           { step: 'repeat' as const, from: 0, times: 3 },
@@ -96,8 +105,11 @@ test('the rules that ship have no fault; a rule book that cannot be kept says wh
     templates: DEFAULT_RULES.templates.map(one => (one.id === 'seal' ? { ...one, ko: '#{이름} #{번호}' } : one)),
   }
   expect(ruleFaults(bad, known).map(one => [one.at, one.en])).toEqual([
+    ['rules.b.name', 'name it in Korean and English'],
     ['rules.a.chain', 'there is no chain ‘none’'],
     ['rules.a.organisations', 'there is no organisation ‘atlantis’'],
+    ['rules.b.levels', 'choose at least one, or leave it at every'],
+    ['rules.b.quiet', 'quiet hours begin and end at the same minute'],
     ['chains.c.0', 'there is no post ‘king’'],
     ['chains.c.1', 'there must be a wait between what is repeated'],
     ['templates.seal', '‘#{이름}’ is no variable'],

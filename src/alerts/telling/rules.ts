@@ -35,6 +35,7 @@ export interface RuleKnowledge {
   isOrganisation(id: string): boolean
   isPost(word: string): boolean
   isChannel(name: string): boolean
+  isDetector(name: string): boolean
 }
 
 /** Texts that are answered. */
@@ -55,7 +56,27 @@ export function ruleFaults(book: Omit<TellingRules, 'revision'>, known: RuleKnow
   twice(book.rules, 'rules')
   twice(book.chains, 'chains')
   twice(book.templates, 'templates')
+  for (const [part, list] of [
+    ['rules', book.rules],
+    ['chains', book.chains],
+  ] as const)
+    for (const one of list)
+      if (one.ko.trim() === '' || one.en.trim() === '')
+        fault(`${part}.${one.id}.name`, '이름을 한국어와 영어로 적으십시오', 'name it in Korean and English')
+  quietFault(book.closing.quiet, 'closing.quiet', fault)
   for (const rule of book.rules) {
+    for (const [field, wanted] of [
+      ['levels', rule.levels],
+      ['detectors', rule.detectors],
+      ['senses', rule.senses],
+      ['organisations', rule.organisations],
+    ] as const)
+      if (wanted?.length === 0)
+        fault(`rules.${rule.id}.${field}`, '하나 이상 고르거나 ‘모두’로 두십시오', 'choose at least one, or leave it at every')
+    quietFault(rule.quiet, `rules.${rule.id}.quiet`, fault)
+    for (const one of rule.detectors ?? [])
+      if (!known.isDetector(one))
+        fault(`rules.${rule.id}.detectors`, `경보 종류 ‘${one}’이(가) 없습니다`, `there is no kind of alarm ‘${one}’`)
     if (rule.chain !== undefined && !book.chains.some(chain => chain.id === rule.chain))
       fault(`rules.${rule.id}.chain`, `‘${rule.chain}’ 단계표가 없습니다`, `there is no chain ‘${rule.chain}’`)
     for (const one of rule.organisations ?? [])
@@ -78,6 +99,42 @@ export function ruleFaults(book: Omit<TellingRules, 'revision'>, known: RuleKnow
       fault(`templates.${id}`, '#{번호}가 있어야 회신이 경보를 찾습니다', '#{번호} is needed: by it an answer finds its alarm')
   }
   return faults
+}
+
+function quietFault(quiet: TellingRule['quiet'], at: string, fault: (at: string, ko: string, en: string) => void): void {
+  if (quiet && quiet.fromMinute % 1440 === quiet.toMinute % 1440)
+    fault(at, '조용한 시간의 시작과 끝이 같습니다', 'quiet hours begin and end at the same minute')
+}
+
+const covers = <T>(wide: readonly T[] | undefined, narrow: readonly T[] | undefined): boolean =>
+  wide === undefined || narrow?.every(one => wide.includes(one)) === true
+
+/** What can never come to pass though nothing is wrong with it: a rule behind one that takes all of its alarms. */
+export function ruleWarnings({ rules, chains }: Pick<TellingRules, 'rules' | 'chains'>): readonly RuleFault[] {
+  const warnings: RuleFault[] = []
+  for (const [n, rule] of rules.entries()) {
+    const before = rules
+      .slice(0, n)
+      .find(
+        one =>
+          one.isOn &&
+          rule.isOn &&
+          covers(one.levels, rule.levels) &&
+          covers(one.detectors, rule.detectors) &&
+          covers(one.senses, rule.senses) &&
+          covers(one.organisations, rule.organisations),
+      )
+    if (before)
+      warnings.push({
+        at: `rules.${rule.id}`,
+        ko: `앞선 규칙 ‘${before.ko}’이(가) 같은 경보를 모두 가져가므로 쓰이지 않습니다`,
+        en: `never used: ‘${before.en}’ before it takes all of its alarms`,
+      })
+  }
+  for (const { id } of chains)
+    if (!rules.some(rule => rule.chain === id))
+      warnings.push({ at: `chains.${id}`, ko: '이 단계를 쓰는 규칙이 없습니다', en: 'no rule uses these steps' })
+  return warnings
 }
 
 function stepFault(

@@ -14,17 +14,21 @@ import type { FindingSink } from '#rules/index.ts'
 import { ALARM_CHANGED, type Alarm } from '../alarm.ts'
 import type { Alerts } from '../alerts.ts'
 import type { Channel, ChannelNews } from '../channels/channel.ts'
+import { DETECTOR_WORDS } from '../detector-words.ts'
 import { createAddresses } from './addresses.ts'
 import { callbackSecretOf } from './answers.ts'
 import { routesOf } from './composer.ts'
 import type { TellingFacts } from './facts.ts'
+import { POST_WORDS } from './post-words.ts'
 import { tellingRoutes } from './routes.ts'
 import { createRuleBook } from './rule-book.ts'
-import { ruleFor } from './rules.ts'
+import { ruleRoutes } from './rule-routes.ts'
+import { type RuleSubject, ruleFor } from './rules.ts'
 import { escalationsOf } from './store.ts'
 import { createTelling } from './telling.ts'
+import { describedAlarm, describedFacts, trialOf } from './trial.ts'
 import { previewOf } from './views.ts'
-import { createPeopleWorld } from './world.ts'
+import { createPeopleWorld, type PeopleWorld } from './world.ts'
 
 export interface StartTellingOptions {
   readonly store: Store
@@ -70,6 +74,7 @@ export function startTelling(options: StartTellingOptions): RunningTelling {
     isOrganisation: id => access.organisations().get(id) !== undefined,
     isPost: word => POSTS.some(post => post === word),
     isChannel: name => channels.some(one => one.name === name),
+    isDetector: name => DETECTOR_WORDS[name] !== undefined,
   })
   const addresses = createAddresses({
     store,
@@ -135,21 +140,48 @@ export function startTelling(options: StartTellingOptions): RunningTelling {
     preview(alarm, rules) {
       const facts = options.factsOf(alarm)
       const organisations = alarm.organisations ?? []
-      const subject = {
-        level: alarm.level,
-        detector: alarm.joined.detector,
-        senses: alarm.joined.subjects.map(one => one.kind),
-        organisations: people.withThoseAbove(organisations),
-      }
       return previewOf({
         alarm,
         facts,
         rules,
-        rule: ruleFor(rules.rules, subject),
+        rule: ruleFor(rules.rules, subjectOf(alarm, people)),
         channels,
         composer: telling.composer,
         world: people.at({ organisations, facts }, (recipient, ways) => routesOf(channels, recipient, ways).length > 0),
         nowMs: clock.now(),
+      })
+    },
+  })
+  ruleRoutes({
+    http,
+    book,
+    nameOf: id => access.people.personById(id)?.name ?? id,
+    getAlarm: alerts.get,
+    choices: () => ({
+      detectors: Object.entries(DETECTOR_WORDS).map(([id, words]) => ({ id, ...words })),
+      organisations: access
+        .organisations()
+        .all.filter(one => one.closedAtMs === undefined)
+        .map(({ id, ko, en }) => ({ id, ko, en })),
+      posts: Object.keys(POST_WORDS),
+      people: access.people
+        .all()
+        .filter(one => one.isActive)
+        .map(({ id, name }) => ({ id, name })),
+      channels: channels.map(({ name, kind }) => ({ name, kind })),
+    }),
+    trial({ rules, about, atMs = clock.now() }) {
+      const alarm = 'joined' in about ? about : describedAlarm(about, atMs)
+      const facts = 'joined' in about ? options.factsOf(about) : describedFacts(about)
+      return trialOf({
+        rules,
+        rule: ruleFor(rules.rules, subjectOf(alarm, people)),
+        alarm,
+        facts,
+        channels,
+        composer: telling.composer,
+        atMs,
+        worldAt: (canReach, momentMs) => people.at({ organisations: alarm.organisations ?? [], facts }, canReach, momentMs),
       })
     },
   })
@@ -161,6 +193,13 @@ export function startTelling(options: StartTellingOptions): RunningTelling {
     },
   }
 }
+
+const subjectOf = (alarm: Alarm, people: Pick<PeopleWorld, 'withThoseAbove'>): RuleSubject => ({
+  level: alarm.level,
+  detector: alarm.joined.detector,
+  senses: alarm.joined.subjects.map(one => one.kind),
+  organisations: people.withThoseAbove(alarm.organisations ?? []),
+})
 
 /** Made once; whoever holds it could answer in anybody's name, so it lies beside the other keys and not in the store. */
 function keyOf(file: string): Uint8Array {

@@ -375,6 +375,16 @@ export const newestRules = (store: Read): TellingRules | undefined =>
   bodies<TellingRules>(store, 'SELECT body FROM telling_rules ORDER BY revision DESC LIMIT 1')[0]
 export const rulesAt = (store: Read, revision: number): TellingRules | undefined =>
   bodies<TellingRules>(store, 'SELECT body FROM telling_rules WHERE revision = ?', [revision])[0]
+export const rulesBefore = (
+  store: Read,
+  most: number,
+): readonly { readonly revision: number; readonly atMs: number; readonly who: string; readonly body: TellingRules }[] =>
+  store
+    .read<{ revision: number; at_ms: number; who: string; body: string }>(
+      'SELECT revision, at_ms, who, body FROM telling_rules ORDER BY revision DESC LIMIT ?',
+      [most],
+    )
+    .map(({ revision, at_ms: atMs, who, body }) => ({ revision, atMs, who, body: JSON.parse(body) as TellingRules }))
 export const saveRules = (book: TellingRules, who: string, nowMs: number): Statement => ({
   sql: 'INSERT INTO telling_rules (revision, at_ms, who, body) VALUES (?, ?, ?, ?)',
   values: [book.revision, nowMs, who, JSON.stringify(book)],

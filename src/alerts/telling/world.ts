@@ -6,6 +6,7 @@ import type { Way, Whom } from '../schema.ts'
 import { numberKey } from './answers.ts'
 import type { EscalationWorld, Recipient } from './escalation.ts'
 import type { TellingFacts, TellingOfficer } from './facts.ts'
+import { POST_WORDS } from './post-words.ts'
 
 /** An address its owner has confirmed, and the language they read. */
 export interface OwnAddress {
@@ -34,7 +35,8 @@ const FRESH_MS = 1000
 
 export interface PeopleWorld {
   /** For one alarm: what `place` and the journey's officers mean. */
-  at(alarm: AlarmPlace, canReach: EscalationWorld['canReach']): EscalationWorld
+  /** `momentMs`: by the roster of another moment; asked for at each look. */
+  at(alarm: AlarmPlace, canReach: EscalationWorld['canReach'], momentMs?: () => number): EscalationWorld
   person(id: string): Recipient | undefined
   isSomebodyOnDuty(organisation: string): boolean
   /** The organisations and all above them. */
@@ -62,16 +64,17 @@ export function createPeopleWorld({ access, duty, clock, ownAddresses }: PeopleW
   ]
   /** Asked for at each step of thousands of escalations: worked out once a second. */
   const duties = new Map<string, { readonly atMs: number; readonly people: readonly Recipient[] }>()
+  const standing = (organisation: string, atMs: number): readonly Recipient[] =>
+    people((duty.onDuty(organisation, atMs)?.people ?? []).map(one => one.person))
   const onDuty = (organisation: string): readonly Recipient[] => {
     const nowMs = clock.now()
     const known = duties.get(organisation)
     if (known && Math.abs(nowMs - known.atMs) < FRESH_MS) return known.people
-    const now = people((duty.onDuty(organisation, nowMs)?.people ?? []).map(one => one.person))
+    const now = standing(organisation, nowMs)
     duties.set(organisation, { atMs: nowMs, people: now })
     return now
   }
-  const holders = (post: string, organisation: string): readonly Recipient[] => {
-    const nowMs = clock.now()
+  const holders = (post: string, organisation: string, nowMs: number): readonly Recipient[] => {
     const candidates = new Set([
       ...access.people.posts().flatMap(one => (one.post === post && one.organisation === organisation ? [one.person] : [])),
       ...access.people.delegations().flatMap(one => (one.post === post && one.organisation === organisation ? [one.to] : [])),
@@ -112,7 +115,7 @@ export function createPeopleWorld({ access, duty, clock, ownAddresses }: PeopleW
         for (let at: string | undefined = one; at !== undefined && !found.has(at); at = tree().get(at)?.parent) found.add(at)
       return [...found]
     },
-    at: ({ organisations, facts }, canReach) => ({
+    at: ({ organisations, facts }, canReach, momentMs) => ({
       canReach,
       isWorkingHours(nowMs) {
         const day = kstDay(nowMs)
@@ -129,9 +132,9 @@ export function createPeopleWorld({ access, duty, clock, ownAddresses }: PeopleW
             return [...new Map(wanted.map(officer).map(one => [one.key, one])).values()]
           }
           case 'on-duty':
-            return placesOf(whom.of, organisations).flatMap(onDuty)
+            return placesOf(whom.of, organisations).flatMap(one => (momentMs ? standing(one, momentMs()) : onDuty(one)))
           case 'post':
-            return placesOf(whom.of, organisations).flatMap(one => holders(whom.post, one))
+            return placesOf(whom.of, organisations).flatMap(one => holders(whom.post, one, momentMs?.() ?? clock.now()))
           case 'person': {
             const one = person(whom.person)
             return one ? [one] : []
@@ -140,7 +143,13 @@ export function createPeopleWorld({ access, duty, clock, ownAddresses }: PeopleW
             return [{ key: `channel:${whom.channel}`, name: whom.channel, language: 'ko', addresses: {}, channel: whom.channel }]
         }
       },
-      namesOf: whom => namesOf(whom, placesOf('of' in whom ? whom.of : 'place', organisations), id => tree().get(id)),
+      namesOf: whom =>
+        namesOf(
+          whom,
+          placesOf('of' in whom ? whom.of : 'place', organisations),
+          id => tree().get(id),
+          id => person(id)?.name,
+        ),
     }),
   }
 }
@@ -149,6 +158,7 @@ function namesOf(
   whom: Whom,
   organisations: readonly string[],
   organisation: (id: string) => { readonly ko: string; readonly en: string } | undefined,
+  nameOf: (person: string) => string | undefined,
 ): { readonly ko: string; readonly en: string; readonly organisations: readonly string[] } {
   const names = (language: 'ko' | 'en'): string => organisations.map(id => organisation(id)?.[language] ?? id).join(', ')
   switch (whom.who) {
@@ -157,9 +167,13 @@ function namesOf(
     case 'on-duty':
       return { ko: `${names('ko')} 당직자`, en: `on duty at ${names('en')}`, organisations }
     case 'post':
-      return { ko: `${names('ko')} ${whom.post}`, en: `${whom.post} of ${names('en')}`, organisations }
+      return {
+        ko: `${names('ko')} ${POST_WORDS[whom.post]?.ko ?? whom.post}`,
+        en: `${POST_WORDS[whom.post]?.en ?? whom.post} of ${names('en')}`,
+        organisations,
+      }
     case 'person':
-      return { ko: whom.person, en: whom.person, organisations: [] }
+      return { ko: nameOf(whom.person) ?? whom.person, en: nameOf(whom.person) ?? whom.person, organisations: [] }
     case 'channel':
       return { ko: whom.channel, en: whom.channel, organisations: [] }
   }
