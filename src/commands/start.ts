@@ -11,10 +11,9 @@ import { createLog } from '#platform/log/index.ts'
 import type { SmtpSettings } from '#platform/mail/index.ts'
 import { readReportsSettings } from '#reports/index.ts'
 import { SEAL_KINDS } from '#seals/index.ts'
-import { demoAreas, demoWatched } from '#sim/index.ts'
+import { DEMO_SEAL_PROTOCOLS, demoAreas, demoWatched } from '#sim/index.ts'
 import { DETECTORS, readFeedAddress } from '#vessels/index.ts'
 import { readBackupSettings } from '../roles/backup/index.ts'
-import { DEMO_SEALS } from '../roles/demo-seals.ts'
 import type { Room, RoomOptions } from '../roles/options.ts'
 import { openRoom } from '../roles/room.ts'
 import { productVersion } from '../roles/version.ts'
@@ -160,7 +159,7 @@ export const start: Command = {
     log.info(`${bound.value}${demo ? ' (demo: simulated ships)' : ''}`)
     await ending
     demo?.kill('SIGTERM')
-    seals?.kill('SIGTERM')
+    seals?.stop()
     await room.value.stop()
     return 0
   },
@@ -259,19 +258,32 @@ async function startDemo(
   return simulator(['ais', '--demo', '--seed', String(seed), '--count', String(ships), '--to', `tcp://127.0.0.1:${port}`])
 }
 
-/** Seals of the demo call a socket of ours for each protocol; their journeys are planned while the room is in use already. */
-async function startSealsDemo(room: Pick<Room, 'addFeed' | 'beginSealsDemo'>, seed: number): Promise<ChildProcess | undefined> {
-  const startMs = Date.now()
+/** Seals of the demo call a socket of ours for each protocol; their journeys are planned while the room is in use already. After a day another one begins. */
+async function startSealsDemo(room: Pick<Room, 'addFeed' | 'beginSealsDemo'>, seed: number): Promise<{ stop(): void } | undefined> {
   const to: string[] = []
-  for (const protocol of DEMO_SEALS.protocols) {
+  for (const protocol of DEMO_SEAL_PROTOCOLS) {
     const port = await freePort()
     if (!room.addFeed(`tcp-server://127.0.0.1:${port}?kind=${protocol}&name=demo-${protocol}`).ok) return undefined
     to.push('--to', `tcp://127.0.0.1:${port}?kind=${protocol}`)
   }
-  await room.beginSealsDemo(seed, startMs)
-  const { count, oneIn } = DEMO_SEALS
-  const start = new Date(startMs).toISOString()
-  return simulator(['seals', '--seed', String(seed), '--count', String(count), '--one-in', String(oneIn), '--start', start, ...to])
+  let isStopped = false
+  let child: ChildProcess | undefined
+  const day = async (n: number): Promise<void> => {
+    const startMs = Date.now()
+    await room.beginSealsDemo(seed + n, startMs)
+    if (isStopped) return
+    child = simulator(['seals', '--demo', '--seed', String(seed + n), '--start', new Date(startMs).toISOString(), ...to])
+    child.once('exit', code => {
+      if (!isStopped && code === 0) void day(n + 1)
+    })
+  }
+  await day(0)
+  return {
+    stop() {
+      isStopped = true
+      child?.kill('SIGTERM')
+    },
+  }
 }
 
 function simulator(words: readonly string[]): ChildProcess {

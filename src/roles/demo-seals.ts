@@ -1,15 +1,29 @@
-// The demo's sealed journeys: trucks on the main roads, already under way, their seals speaking real protocols over real sockets; all of it marked as demo.
+// The demo's sealed journeys: trucks on the main roads, their seals speaking real protocols over real sockets; what officers would do is done at its time: planned, fitted, leave
+// given to open, closed, and gates that see them pass. All of it marked as demo.
+import type { Clock } from '#base/index.ts'
 import type { JourneyPlan, RunningSeals, Seal } from '#seals/index.ts'
-import { devicesOf, journeysOf, SCRIPTS, type SimJourney } from '#sim/index.ts'
+import { demoSealDay, devicesOf, journeysOf, type SimJourney } from '#sim/index.ts'
 
 const REPORT_EVERY_S = 30
+const MODELS: Readonly<Record<string, string>> = {
+  jt808: 'G-300',
+  jt600: 'JT701',
+  teratrack: 'TeraTrack',
+  eseal: 'e-Seal',
+  eelink: 'Eelink',
+}
+const LOOK_MS = 2000
+/** What devices have to tell of the past comes first; then what officers did about it. */
+const PAST_TOLD_MS = 180_000
+const AFTER_CLOSING_MS = 60_000
+const BY = { who: 'mangru' } as const
 
 export const sealOfDemo = ({ protocol, deviceId, n }: Pick<SimJourney, 'protocol' | 'deviceId' | 'n'>): Seal => ({
   id: `${protocol}:${deviceId}`,
   deviceId,
   protocol,
   number: `DEMO-${String(n + 1).padStart(4, '0')}`,
-  maker: protocol === 'jt600' ? 'JT701' : 'G-300',
+  maker: MODELS[protocol] ?? protocol,
   life: 'issued',
   organisation: 'hq',
   reportEveryS: REPORT_EVERY_S,
@@ -32,28 +46,71 @@ export function planOfDemo(journey: SimJourney, organisations: readonly string[]
   }
 }
 
-/** What the demo's own simulator is started with, too: the same seed and moment give the same journeys. */
-export const DEMO_SEALS = { count: 240, oneIn: 20, protocols: ['jt808', 'jt600'], spreadMs: 3_600_000, firstMs: 75_000 } as const
+export interface SealsDemoOptions {
+  readonly seals: Pick<RunningSeals, 'dropDemo' | 'saveSeals' | 'plan' | 'deed' | 'gate'>
+  readonly clock: Clock
+  readonly seed: number
+  readonly startMs: number
+  organisationsAt(lat: number, lon: number): readonly string[]
+  onFault(error: unknown): void
+}
 
-const BY = { who: 'mangru' } as const
+interface Step {
+  readonly atMs: number
+  readonly does: () => Promise<unknown>
+}
 
-/** Seals into the stock, plans, and the officers' fitting, as if it had been done in time. */
-export async function beginSealsDemo(
-  seals: RunningSeals,
-  seed: number,
-  startMs: number,
-  organisationsAt: (lat: number, lon: number) => readonly string[],
-): Promise<void> {
+/** Seals into the stock, what was planned and fitted before now; the rest at its time. The returned function stops it. */
+export async function playSealsDemo({ seals, clock, seed, startMs, organisationsAt, onFault }: SealsDemoOptions): Promise<() => void> {
   await seals.dropDemo()
-  const { count, oneIn, protocols, spreadMs, firstMs } = DEMO_SEALS
-  const journeys = journeysOf({ seed, count, startMs, spreadMs, scripts: SCRIPTS, oneIn, protocols, firstMs: startMs + firstMs })
-  await seals.saveSeals(devicesOf(journeys).map(sealOfDemo), BY, 'seals.register')
-  for (const journey of journeys) {
+  const journeys = journeysOf(demoSealDay(seed, startMs))
+  const stock = new Map(devicesOf(journeys).map(one => [sealOfDemo(one).id, sealOfDemo(one)]))
+  await seals.saveSeals([...stock.values()], BY, 'seals.register')
+  const closedMs = new Map<string, number>()
+  const steps = journeys
+    .flatMap(journey => {
+      // A seal is on one journey at a time: the next is planned when this one is over.
+      const { deviceId } = journey
+      const planMs = Math.max(journey.plan.departFromMs, (closedMs.get(deviceId) ?? 0) + AFTER_CLOSING_MS)
+      closedMs.set(deviceId, Math.max(journey.closedMs, startMs + PAST_TOLD_MS))
+      return stepsOf(journey, planMs)
+    })
+    .sort((a, b) => a.atMs - b.atMs)
+
+  function stepsOf(journey: SimJourney, planMs: number): readonly Step[] {
     const { origin, destination } = journey.plan
-    const organisations = [...new Set([...organisationsAt(origin.lat, origin.lon), ...organisationsAt(destination.lat, destination.lon)])]
-    const plan = planOfDemo(journey, organisations.length > 0 ? organisations : ['hq'])
-    await seals.plan(plan, BY, true)
-    for (const deed of journey.deeds)
-      if (deed.deed === 'fit') await seals.deed({ ...deed, id: `demo-${startMs}-${deed.id}`, who: 'mangru' }, BY)
+    const plan = async (): Promise<void> => {
+      const whose = new Set([...organisationsAt(origin.lat, origin.lon), ...organisationsAt(destination.lat, destination.lon)])
+      const planned = await seals.plan(planOfDemo(journey, whose.size > 0 ? [...whose] : ['hq']), BY, true)
+      if (!planned.ok) throw new Error(`${journey.plan.id}: ${planned.reason.map(one => one.words.en).join(', ')}`)
+    }
+    const atOnce = (atMs: number): number => (atMs < startMs ? startMs + PAST_TOLD_MS : atMs)
+    return [
+      { atMs: planMs, does: plan },
+      ...journey.deeds.map(deed => ({
+        atMs: deed.deed === 'fit' ? Math.max(planMs, deed.atMs) : atOnce(deed.atMs),
+        does: () => seals.deed({ ...deed, id: `demo-${startMs}-${deed.id}`, who: 'mangru' }, BY),
+      })),
+      ...journey.passages.map(passage => ({
+        atMs: atOnce(passage.atMs),
+        does: () => seals.gate({ ...passage, receivedAtMs: clock.now(), mark: -1 }),
+      })),
+    ]
+  }
+
+  let at = 0
+  let isBusy = false
+  let isOver = false
+  const look = async (): Promise<void> => {
+    if (isBusy) return
+    isBusy = true
+    for (let step = steps[at]; step && !isOver && step.atMs <= clock.now(); step = steps[++at]) await step.does().catch(onFault)
+    isBusy = false
+  }
+  await look()
+  const stop = clock.every(LOOK_MS, () => void look())
+  return () => {
+    isOver = true
+    stop()
   }
 }

@@ -31,7 +31,7 @@ import { createAuditWitness } from './audit-witness.ts'
 import { backupRoutes, createBackups, cutRestoreIn, runBackup } from './backup/index.ts'
 import { startBeat } from './beat.ts'
 import { beginDemo, type DemoOptions, endDemo } from './demo.ts'
-import { beginSealsDemo } from './demo-seals.ts'
+import { playSealsDemo } from './demo-seals.ts'
 import { startDesk } from './desk.ts'
 import { createDiskAlarm } from './disk-alarm.ts'
 import { doorRoutes } from './doors.ts'
@@ -450,6 +450,8 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
     })
   }
 
+  let stopSealsDemo: (() => void) | undefined
+  stops.push(() => stopSealsDemo?.())
   const demo: DemoOptions = { store, clock, log, access, duty, incidents, incidentsBy, shiftsBy: shifts.at, setAreas, decide, stops }
 
   return {
@@ -460,7 +462,12 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
     hasNoFeeds: kept.length === 0 && options.feeds.length === 0,
     addFeed: url => feeds.add(url),
     beginDemo: (areas, watched) => beginDemo(demo, areas, watched),
-    beginSealsDemo: (seed, startMs) => beginSealsDemo(running, seed, startMs, (lat, lon) => ground.whose({ lat, lon })),
+    async beginSealsDemo(seed, startMs) {
+      stopSealsDemo?.()
+      const organisationsAt = (lat: number, lon: number) => ground.whose({ lat, lon })
+      const onFault = (error: unknown) => log.error(`the demo of seals: ${error instanceof Error ? error.message : error}`)
+      stopSealsDemo = await playSealsDemo({ seals: running, clock, seed, startMs, organisationsAt, onFault })
+    },
     async listen() {
       if (options.feeds.length > 0 || kept.length > 0) {
         await endDemo(demo)

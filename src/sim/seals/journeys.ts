@@ -45,6 +45,8 @@ const CO_STOP_MS = 9 * MINUTE_MS
 const BEHIND_MS = 80_000
 const LATE_SHARE = 0.25
 const PAIR_SHARE = 0.03
+/** 1: one as far from the next as any other; more: close at first, wider apart later. */
+const CLOSE_AT_FIRST = 1.5
 const NO_LOCK = `none of these protocols can lock; locks speak ${LOCK_PROTOCOLS.join(', ')}`
 const roads = createRoads()
 
@@ -83,7 +85,7 @@ export function journeysOf(options: JourneysOptions): readonly SimJourney[] {
         afterMs < options.untilMs
           ? maker.single(n, leg, random, { from: depotNamed(journey.plan.destination.name), device: journey, afterMs })
           : undefined
-      made.push(next ? { ...journey, saysUntilMs: next.fittedMs } : journey)
+      made.push(next ? handedOn(journey, next.fittedMs) : journey)
       if (!next) break
       journey = next
     }
@@ -92,12 +94,17 @@ export function journeysOf(options: JourneysOptions): readonly SimJourney[] {
   return made
 }
 
+const handedOn = (journey: SimJourney, saysUntilMs: number): SimJourney => ({
+  ...journey,
+  saysUntilMs,
+  others: journey.others.map(one => ({ ...one, saysUntilMs })),
+})
 const depotNamed = (name: string): Depot => DEPOTS.find(one => one.name === name)!
 function momentOf({ firstMs, lastMs, seed }: JourneysOptions, told: number, wanted: number): number | undefined {
   if (firstMs === undefined || (told > 0 && lastMs === undefined)) return undefined
   if (told === 0 || lastMs === undefined) return firstMs
-  const stepMs = (lastMs - firstMs) / Math.max(1, wanted)
-  return firstMs + (told + createRandom(seed * 31 + told).between(-0.4, 0.4)) * stepMs
+  const place = (told + createRandom(seed * 31 + told).between(-0.4, 0.4)) / Math.max(1, wanted)
+  return firstMs + place ** CLOSE_AT_FIRST * (lastMs - firstMs)
 }
 
 function createMaker({ startMs, spreadMs, aheadMs = 0, protocols, everyMs = EVERY_MS, maxKm = MAX_KM, prefix = 'DEMO' }: JourneysOptions) {

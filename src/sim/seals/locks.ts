@@ -62,6 +62,9 @@ export const LOCKS: readonly Lock[] = [
 export const LOCK_PROTOCOLS: readonly string[] = LOCKS.map(one => one.protocol)
 export const lockOf = (protocol: string): Lock | undefined => LOCKS.find(one => one.protocol === protocol)
 
+/** Whose devices can be simulated. */
+export const SPEAKS: ReadonlySet<string> = new Set(SEAL_PROTOCOLS.map(one => one.name))
+
 const TELLS = new Map(SEAL_PROTOCOLS.map(one => [one.name, one.device.tells]))
 /** The first of these that the protocol has a word for. */
 export const wordOf = (protocol: string, events: readonly SealEvent[]): SealEvent | undefined =>
