@@ -26,6 +26,7 @@ export const CHECKS: readonly (() => Promise<{ readonly check: Check }>)[] = [
   () => import('./session.ts'),
   () => import('./ais-fuzz.ts'),
   () => import('./seal-fuzz.ts'),
+  () => import('./seal-kill.ts'),
   () => import('./telling-kill.ts'),
   () => import('./alarm-flood.ts'),
   () => import('./nobody-there.ts'),

@@ -1,6 +1,7 @@
 // Journeys: the live list, one with its custody and track, planning one or many, and the deeds of officers.
 import { Type } from 'typebox'
 import { HttpRefusal } from '#platform/http/index.ts'
+import { AHEAD_MS, judgedAtMs } from './journeys/facts.ts'
 import type { JourneyDeed } from './pass-contract.ts'
 import type { PlanFault } from './plan.ts'
 import { type PlanInput, planOf } from './plan-input.ts'
@@ -88,13 +89,14 @@ export function journeyRoutes(options: SealRoutesOptions): void {
     answer: Anything,
     handle({ params, query, ...acting }) {
       const { plan } = find(params.id, acting)
-      const toMs = query.to === undefined ? clock.now() + 60_000 : Date.parse(query.to)
+      const toMs = query.to === undefined ? clock.now() + AHEAD_MS : Date.parse(query.to)
       const fromMs = query.from === undefined ? plan.departFromMs - DAY_MS : Date.parse(query.from)
       if (Number.isNaN(toMs) || Number.isNaN(fromMs))
         throw new HttpRefusal(400, 'time-wrong', { ko: '시각은 ISO 8601 형식이어야 합니다', en: 'times are ISO 8601' })
       return {
         points: seals.track(params.id, Math.max(fromMs, toMs - 7 * DAY_MS), toMs).map(report => ({
-          at: new Date(report.atMs).toISOString(),
+          at: new Date(judgedAtMs(report)).toISOString(),
+          ...(judgedAtMs(report) === report.atMs ? {} : { deviceAt: new Date(report.atMs).toISOString() }),
           seal: report.seal,
           ...(report.lat === undefined ? {} : { lat: report.lat, lon: report.lon }),
           ...(report.speedKmh === undefined ? {} : { speedKmh: report.speedKmh }),

@@ -91,3 +91,19 @@ test('what was answered is there after kill -9: the journey is judged by it, the
   expect(raw.stdout).toContain(Buffer.from('"opened-while-sealed"').toString('hex'))
   product = await startProduct(folder.path, ['--no-demo'])
 })
+
+test('in the track a clock of 2019 stands at its time of receipt, one some minutes fast at its own', async () => {
+  const before = Date.now()
+  await send(
+    { device: DEVICE, id: 6, at: '2019-01-01T00:00:00Z', lat: 35.12, lon: 128.86 },
+    { device: DEVICE, id: 7, at: at(240), lat: 35.13, lon: 128.86 },
+  )
+  const { points } = await eventually(async () => {
+    const track = await product.get<{ points: readonly { at: string; deviceAt?: string; lat?: number }[] }>('/api/journeys/J1/track')
+    return track.points.some(one => one.lat === 35.13) ? track : undefined
+  })
+  const old = points.find(one => one.lat === 35.12)
+  expect(old?.deviceAt).toBe('2019-01-01T00:00:00.000Z')
+  expect(Date.parse(old?.at ?? '')).toBeGreaterThanOrEqual(before)
+  expect(points.find(one => one.lat === 35.13)).not.toHaveProperty('deviceAt')
+})

@@ -11,6 +11,7 @@ import { sealFeedOf } from './devices/ledger-name.ts'
 import { createGateReaders, type GateReaders } from './devices/llrp.ts'
 import { ownerOfTag, TAG } from './devices/tags.ts'
 import { type Guard, guards } from './journeys/advance.ts'
+import { judgedAtMs } from './journeys/facts.ts'
 import { concerns } from './journeys/gate.ts'
 import { createSealPass } from './journeys/pass.ts'
 import type { GateEvent, HeardReport, JourneyDeed, SealPass, SealPlaces } from './pass-contract.ts'
@@ -203,7 +204,7 @@ export function createSeals(options: SealsOptions): Seals {
     if (report.kind === 'login' || report.kind === 'answer') return
     const journey = pass.journeyOf(id)
     const heard = heardOf(report, id, receivedAtMs, at)
-    if (journey !== undefined) addFact(journey, 'report', heard.atMs, heard)
+    if (journey !== undefined) addFact(journey, 'report', judgedAtMs(heard), heard)
     pass.report(heard)
   }
 

@@ -14,15 +14,18 @@ export type Fact =
     }
 
 /** A device's clock may be this far ahead of ours; and this far behind before its reports are no delayed ones but of another time (seals keep some days of reports). */
-const AHEAD_MS = 5 * 60_000
+export const AHEAD_MS = 5 * 60_000
 const BEHIND_MS = 7 * 86_400_000
 
-export function factOfReport(report: HeardReport): Fact {
-  const { atMs, receivedAtMs } = report
+/** When it was so. A clock that is plainly wrong says nothing of that: then our time of receipt counts. */
+export function judgedAtMs({ atMs, receivedAtMs }: Pick<HeardReport, 'atMs' | 'receivedAtMs'>): number {
   const aheadMs = atMs - receivedAtMs
-  // A clock that is plainly wrong says nothing of when it was: then our time of receipt counts.
-  if (aheadMs > AHEAD_MS || aheadMs < -BEHIND_MS)
-    return { kind: 'report', atMs: receivedAtMs, knownAtMs: receivedAtMs, report, driftMs: aheadMs }
+  return aheadMs > AHEAD_MS || aheadMs < -BEHIND_MS ? receivedAtMs : atMs
+}
+export function factOfReport(report: HeardReport): Fact {
+  const { receivedAtMs } = report
+  const atMs = judgedAtMs(report)
+  if (atMs !== report.atMs) return { kind: 'report', atMs, knownAtMs: receivedAtMs, report, driftMs: report.atMs - receivedAtMs }
   return { kind: 'report', atMs, knownAtMs: receivedAtMs, report }
 }
 export const factOfDeed = (deed: JourneyDeed): Fact => ({ kind: 'deed', atMs: deed.atMs, knownAtMs: deed.atMs, deed })

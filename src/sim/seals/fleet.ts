@@ -33,6 +33,8 @@ export interface Fleet {
   /** Says everything that is due up to this moment; of the past thinned. */
   advance(nowMs: number): void
   readonly counts: Readonly<FleetCounts>
+  /** Reports that wait to be acknowledged. */
+  waiting(): number
   close(): void
 }
 
@@ -203,6 +205,10 @@ class Device {
     else this.#call()
   }
 
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
   advance(nowMs: number): void {
     const { everyMs, thinnedMs } = this.#options
     const { events } = this.#journey
@@ -241,6 +247,7 @@ export function createFleet(options: FleetOptions): Fleet {
       for (const device of devices) device.advance(nowMs)
     },
     counts,
+    waiting: () => devices.reduce((sum, device) => sum + device.waiting, 0),
     close() {
       for (const device of devices) device.close()
     },
