@@ -255,6 +255,11 @@ export function createSeals(options: SealsOptions): Seals {
     })
     return flushing
   }
+  /** What is there now, too: a flush that is on its way may have begun before it. */
+  const flushAll = async (): Promise<void> => {
+    await flushing
+    await flush()
+  }
   const write = async (): Promise<void> => {
     if (rows.length === 0 && dirty.size === 0 && dirtyUnknown.size === 0) return
     const nowMs = clock.now()
@@ -422,14 +427,12 @@ export function createSeals(options: SealsOptions): Seals {
       const life = DEED_LIFE[deed.deed]
       if (life) setLife(deed.seal === undefined ? found.plan.seals.map(one => one.seal) : [deed.seal], life)
       pass.deed(deed)
-      await flush()
+      await flushAll()
       return 'done'
     },
     async gate(event) {
       passedGate(event)
-      // One that is on its way may have begun before this.
-      await flushing
-      await flush()
+      await flushAll()
       return !isBehind
     },
     tick: () => pass.tick(clock.now()),
