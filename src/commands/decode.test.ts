@@ -87,7 +87,7 @@ test.each([
   [['check', 'data'], 'data is a word too many; name the data folder with --data'],
   [['raw', '--from', 'yesterday'], '--from yesterday is no time'],
   [['near', '35,129,1', '--within', '10'], 'name a place as LAT,LON'],
-  [['start', '--feed', 'mqtt://x'], '--feed: "mqtt://x" is no feed URL of this version'],
+  [['start', '--feed', 'gopher://x'], '--feed: "gopher://x" is no feed URL of this version'],
 ])('mangru %j is wrong usage', (args, sentence) => {
   const { status, stderr } = mangru(args)
   expect(stderr).toContain(sentence)

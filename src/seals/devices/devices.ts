@@ -1,11 +1,12 @@
 // The centre's side of the wire: connections → frames → ledger → reports, and what goes back down. Of all feeds whose kind is a seal's protocol. A frame is kept as it
 // came before anything is done with it; its device is answered once it is on the disk. HOT PATH: a frame is framed, kept and decoded in some 15 µs.
 import type { Clock } from '#base/index.ts'
-import { type DecodedFrame, type FrameRefusal, Framer, SEAL_PROTOCOLS, type SealProtocol, type SealReport } from '../protocols/index.ts'
+import { type DecodedFrame, Framer, SEAL_PROTOCOLS, type SealProtocol, type SealReport } from '../protocols/index.ts'
 import { PROTOCOL_KINDS, type SealKind } from './kinds.ts'
 import { ledgerName, sealFeedOf } from './ledger-name.ts'
 import { createTrial, type Trial } from './trial.ts'
 import { createWaitingAnswers } from './waiting-answers.ts'
+import { createWholeMessages, type MessageFrom, type TakenMessage } from './whole-messages.ts'
 
 /** Where frames are kept. */
 export interface FrameLedger {
@@ -18,6 +19,11 @@ export interface FrameLedger {
 export interface SealLine {
   write(bytes: Uint8Array): void
   close(): void
+}
+
+export interface BrokerMessage extends MessageFrom {
+  readonly bytes: Uint8Array
+  reply?(bytes: Uint8Array): void
 }
 
 /** One report, with what the connection knows. */
@@ -46,7 +52,12 @@ export interface SealDevices {
     peer: string,
     line: SealLine | undefined,
     book: { heard(frames: number): void; sample(reason: string, bytes: Uint8Array): void },
-  ): { bytes(chunk: Uint8Array): number | undefined; closed(): void }
+  ): {
+    bytes(chunk: Uint8Array): number | undefined
+    /** By a broker. True once it is on the disk; false where it has to be sent again. */
+    message(whole: BrokerMessage): Promise<boolean>
+    closed(): void
+  }
   counts(feed: string): { readonly sentences: number; readonly refused: Readonly<Record<string, number>>; readonly latencyMs: number }
   /** An entry of the ledger, once more: nobody is answered. */
   replay(feedName: string, bytes: Uint8Array, receivedAtMs: number, mark: number): void
@@ -56,11 +67,7 @@ export interface SealDevices {
    * A message that came whole, by HTTPS or a broker: kept, decoded and told. `durable` says when it is on the disk, or that the disk did not take it. `deviceId`: who speaks,
    * where the message need not say.
    */
-  message(
-    feed: { readonly name: string; readonly kind: string },
-    bytes: Uint8Array,
-    deviceId?: string,
-  ): { readonly refused?: FrameRefusal; readonly durable: Promise<boolean> }
+  message(feed: { readonly name: string; readonly kind: string }, bytes: Uint8Array, deviceId?: string): TakenMessage
   /** Bytes to a device that is connected now; false where it is not. */
   send(protocol: string, deviceId: string, bytes: Uint8Array): boolean
   isConnected(protocol: string, deviceId: string): boolean
@@ -148,6 +155,8 @@ export function createSealDevices(options: DevicesOptions): SealDevices {
     mark: number,
   ): void => {
     for (const report of decoded.reports) {
+      // A broker's word for a device that broke off: nothing was heard of it.
+      if (report.kind === 'other' && report.more.gone === true) continue
       const id = report.deviceId ?? deviceId
       if (id === undefined) refuse(feed, 'no-device')
       else if (report.checksumValid === false) refuse(feed, 'bad-checksum')
@@ -165,20 +174,29 @@ export function createSealDevices(options: DevicesOptions): SealDevices {
     })
   }
 
+  const takeMessage = createWholeMessages({
+    answers,
+    now: () => clock.now(),
+    append: (name, bytes, atMs) => ledger.append(numberOf(name), bytes, atMs),
+    decode,
+    tell,
+    count(feed, lateMs) {
+      const counted = countsOf(feed)
+      counted.frames++
+      if (lateMs !== undefined && Math.abs(lateMs) < 60_000) counted.latencyMs = lateMs
+    },
+    refuse,
+  })
+
   return {
     kinds: PROTOCOL_KINDS,
     opened(feed, peer, line, book) {
       const protocol = protocolOf(feed.kind)
-      const nowMs = clock.now()
-      const mine: Connection = {
-        openedAtMs: nowMs,
-        line,
-        lastAtMs: nowMs,
-        device: undefined,
-        frames: 0,
-        windowMs: nowMs,
-        hasFlooded: false,
+      const connectionOf = (way: SealLine | undefined): Connection => {
+        const nowMs = clock.now()
+        return { openedAtMs: nowMs, line: way, lastAtMs: nowMs, device: undefined, frames: 0, windowMs: nowMs, hasFlooded: false }
       }
+      const mine = connectionOf(line)
       open.add(mine)
       const identify = (deviceId: string): void => {
         if (mine.device === deviceId) return
@@ -188,6 +206,27 @@ export function createSealDevices(options: DevicesOptions): SealDevices {
           options.onTrouble?.(`two connections say they are the seal ${key}; the newest counts (${peer})`)
         mine.device = deviceId
         byDevice.set(key, mine)
+      }
+      /** Those who speak by a broker, each as if it had a line of its own. */
+      const behind = new Map<string, Connection>()
+      const spoke = (deviceId: string, reply: BrokerMessage['reply']): void => {
+        const key = keyOf(protocol.name, deviceId)
+        const atMs = clock.now()
+        let one = behind.get(key)
+        if (!one) {
+          one = connectionOf(reply && { write: reply, close: () => {} })
+          behind.set(key, one)
+        }
+        one.lastAtMs = atMs
+        if (reply) byDevice.set(key, one)
+        if (atMs - one.windowMs > FLOOD_MS) {
+          one.windowMs = atMs
+          one.frames = 0
+        }
+        // One of many on this connection: it cannot be read slower by itself.
+        if (++one.frames !== FLOOD_FRAMES + 1) return
+        refuse(feed.name, 'flood')
+        options.onTrouble?.(`${key} sends more than ${FLOOD_FRAMES} messages within ${FLOOD_MS / 1000} s by ${peer}`)
       }
       const take = (frame: Uint8Array): void => {
         const atMs = clock.now()
@@ -252,8 +291,16 @@ export function createSealDevices(options: DevicesOptions): SealDevices {
           mine.frames = 0
           return Math.max(1, leftMs)
         },
+        message({ bytes, reply, ...from }) {
+          book.heard(1)
+          const { refused, deviceId, durable } = takeMessage(protocol, feed.name, bytes, from)
+          if (refused !== undefined) book.sample(refused, bytes)
+          if (deviceId !== undefined) spoke(deviceId, reply)
+          return durable
+        },
         closed() {
           framer.end()
+          for (const [key, one] of behind) if (byDevice.get(key) === one) byDevice.delete(key)
           open.delete(mine)
           if (mine.device === undefined) return
           const key = keyOf(protocol.name, mine.device)
@@ -263,34 +310,13 @@ export function createSealDevices(options: DevicesOptions): SealDevices {
     },
     trial(kind) {
       const protocol = protocolOf(kind)
-      const devicesIn = (frame: Uint8Array) => {
-        const decoded = decode(protocol, frame, clock.now(), undefined)
+      const devicesIn = (frame: Uint8Array, deviceId?: string) => {
+        const decoded = decode(protocol, frame, clock.now(), deviceId)
         return typeof decoded === 'string' ? undefined : decoded.reports.flatMap(({ deviceId }) => deviceId ?? [])
       }
       return createTrial({ name: protocol.name, frames: protocol.frames, maxFrameBytes: protocol.maxFrameBytes, devicesIn })
     },
-    message(feed, bytes, deviceId) {
-      const protocol = protocolOf(feed.kind)
-      const atMs = clock.now()
-      countsOf(feed.name).frames++
-      const decoded = decode(protocol, bytes, atMs, deviceId)
-      const saysWho = deviceId === undefined || typeof decoded === 'string' || idIn(decoded) !== deviceId
-      const mark = ledger.append(
-        numberOf(ledgerName({ protocol: protocol.name, feed: feed.name, ...(saysWho ? {} : { deviceId }) })),
-        bytes,
-        atMs,
-      )
-      if (typeof decoded === 'string') refuse(feed.name, decoded)
-      else tell(protocol.name, feed.name, decoded, deviceId, atMs, mark)
-      const durable = new Promise<boolean>(done =>
-        answers.add(
-          mark,
-          () => done(true),
-          () => done(false),
-        ),
-      )
-      return typeof decoded === 'string' ? { refused: decoded, durable } : { durable }
-    },
+    message: (feed, bytes, deviceId) => takeMessage(protocolOf(feed.kind), feed.name, bytes, deviceId === undefined ? {} : { deviceId }),
     counts(feed) {
       const { frames, refused, latencyMs } = countsOf(feed)
       return { sentences: frames, refused, latencyMs }

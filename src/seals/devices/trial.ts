@@ -5,6 +5,8 @@ import { type FrameRule, Framer } from '../protocols/framing.ts'
 
 export interface Trial {
   push(chunk: Uint8Array): void
+  /** A message that came whole, from a device that its topic names. */
+  message(bytes: Uint8Array, deviceId: string | undefined): void
   readonly messages: number
   heard(): Sentence
   readonly lines: readonly string[]
@@ -19,26 +21,26 @@ export interface TrialOf {
   readonly frames: FrameRule
   readonly maxFrameBytes: number
   /** Devices that a frame tells of; undefined where it is not understood. */
-  devicesIn(frame: Uint8Array): readonly string[] | undefined
+  devicesIn(frame: Uint8Array, deviceId?: string): readonly string[] | undefined
 }
 
 export function createTrial({ name, frames, maxFrameBytes, devicesIn }: TrialOf): Trial {
   const devices = new Set<string>()
   const lines: string[] = []
   let [messages, refused] = [0, 0]
-  const framer = new Framer(frames, maxFrameBytes, {
-    frame(bytes) {
-      const shown = hexOf(bytes, 0, Math.min(bytes.length, BYTES_SHOWN))
-      if (lines.length < LINES_SHOWN) lines.push(bytes.length > BYTES_SHOWN ? `${shown} …` : shown)
-      const found = devicesIn(bytes)
-      if (found) messages++
-      else refused++
-      for (const device of found ?? []) devices.add(device)
-    },
-  })
+  const look = (bytes: Uint8Array, deviceId?: string): void => {
+    const shown = hexOf(bytes, 0, Math.min(bytes.length, BYTES_SHOWN))
+    if (lines.length < LINES_SHOWN) lines.push(bytes.length > BYTES_SHOWN ? `${shown} …` : shown)
+    const found = devicesIn(bytes, deviceId)
+    if (found) messages++
+    else refused++
+    for (const device of found ?? []) devices.add(device)
+  }
+  const framer = new Framer(frames, maxFrameBytes, { frame: bytes => look(bytes) })
   const named = (): string => (devices.size === 0 ? '' : ` (${[...devices].slice(0, DEVICES_SHOWN).join(', ')})`)
   return {
     push: chunk => framer.push(chunk),
+    message: look,
     get messages() {
       return messages
     },

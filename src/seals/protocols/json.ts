@@ -12,6 +12,8 @@ const MAX_FRAME = 16_384
 const [OPEN, LINE_END] = [0x7b, 0x0a]
 const DEVICE = /^[\w.-]{1,40}$/
 const KINDS: readonly ReportKind[] = ['report', 'login', 'heartbeat', 'answer']
+/** A last will: the broker says it, not the device. */
+const GONE = 'gone'
 
 /** A field that was not understood: it stands in the report's `notRead` as it came. */
 export interface NotRead {
@@ -59,11 +61,12 @@ export function readJsonReport(value: unknown, owner?: string): JsonRead {
   const deviceId = typeof device === 'number' ? String(device) : device
   if (typeof deviceId !== 'string' || !DEVICE.test(deviceId))
     return { fault: { field: 'device', reason: 'required: 1 to 40 of A-Z a-z 0-9 . _ -' } }
-  const known = KINDS.find(one => one === kind)
-  if (known === undefined) return { fault: { field: 'kind', reason: `one of ${KINDS.join(', ')}` } }
+  const known = kind === GONE ? 'other' : KINDS.find(one => one === kind)
+  if (known === undefined) return { fault: { field: 'kind', reason: `one of ${[...KINDS, GONE].join(', ')}` } }
 
   const report = newReport(known)
   report.deviceId = deviceId
+  if (kind === GONE) report.more.gone = true
   const notRead: NotRead[] = []
   const raw: JsonObject = {}
   const refuse = (field: string, came: Json | undefined, reason: string): void => {

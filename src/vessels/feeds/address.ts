@@ -1,7 +1,9 @@
-// Reads a feed URL: tcp://host:port, tcp-server://:port, udp://:port, file:PATH, stdin: with options as query (?name=busan-2&kind=nmea&network=satellite).
+// Reads a feed URL: tcp://host:port, tcp-server://:port, udp://:port, file:PATH, stdin:, mqtts://user@host/topic with options as query
+// (?name=busan-2&kind=nmea&network=satellite).
 // What is spoken besides nmea may have options of its own and a scheme of its own.
 import { ok, type Result, refused } from '#base/index.ts'
 import type { FeedAddress } from './feed.ts'
+import { BROKER_OPTIONS, BROKER_PORTS, brokerParts, holdsPassword, PASSWORD_IN_ADDRESS } from './mqtt-address.ts'
 import { TRANSPORTS } from './transports.ts'
 import type { Words } from './words.ts'
 
@@ -36,10 +38,12 @@ export function readFeedAddress(url: string, kinds: readonly FeedKind[] = []): R
       en: `"${url}" is no feed URL of this version; it begins with one of ${schemes.join(' ')} (for example tcp://192.0.2.1:4001?name=busan)`,
     })
   }
+  const isBroker = Object.hasOwn(BROKER_PORTS, transport)
+  if (isBroker && holdsPassword(match[2] ?? '')) return refused(PASSWORD_IN_ADDRESS)
   const options = Object.fromEntries(new URLSearchParams(match[3] ?? ''))
   const kind = own?.name ?? options.kind ?? 'nmea'
   const spoken = kinds.find(one => one.name === kind)
-  const allowed = [...OPTIONS, ...(spoken?.options ?? [])]
+  const allowed = [...OPTIONS, ...(isBroker ? BROKER_OPTIONS : []), ...(spoken?.options ?? [])]
   const unknown = Object.keys(options).find(option => !allowed.includes(option))
   if (unknown !== undefined)
     return refused({
@@ -52,6 +56,11 @@ export function readFeedAddress(url: string, kinds: readonly FeedKind[] = []): R
       ko: `kind=${kind}은(는) 알 수 없습니다. 이 판이 아는 형식: ${known.join(', ')}`,
       en: `kind=${kind} is not known in ${url}; this version speaks ${known.join(', ')}`,
     })
+  if (isBroker && spoken?.schemePort !== undefined)
+    return refused({
+      ko: `${kind}은(는) 브로커를 거치지 않습니다. ${kind}://호스트 처럼 적으십시오`,
+      en: `${kind} does not come by a broker; write ${kind}://host`,
+    })
   const network = options.network ?? 'coast'
   if (network !== 'coast' && network !== 'satellite')
     return refused({
@@ -60,18 +69,24 @@ export function readFeedAddress(url: string, kinds: readonly FeedKind[] = []): R
     })
   const fault = spoken?.faultOf?.(options)
   if (fault) return refused(fault)
-  const place = WITH_PORT.has(transport)
-    ? hostAndPort(transport, match[2] ?? '', url, own?.schemePort)
-    : pathOf(transport, match[2] ?? '', url)
+  const broker = isBroker ? brokerParts(match[2] ?? '', options) : undefined
+  if (broker && !broker.ok) return broker
+  const place = broker
+    ? hostAndPort(transport, broker.value.place, url, BROKER_PORTS[transport])
+    : WITH_PORT.has(transport)
+      ? hostAndPort(transport, match[2] ?? '', url, own?.schemePort)
+      : pathOf(transport, match[2] ?? '', url)
   if (!place.ok) return place
-  const { host, port, path } = place.value
+  const { host, port } = place.value
+  const path = broker?.value.topic ?? place.value.path
+  const user = broker?.value.user
   const name = (options.name ?? defaultName(transport, host, port, path)).normalize('NFC')
   if (!NAME.test(name))
     return refused({
       ko: `이름 "${name}"은(는) 쓸 수 없습니다. 글자, 숫자, . _ : - 로 40자까지입니다. ?name=으로 다른 이름을 주십시오`,
       en: `the name "${name}" in ${url} is not usable; letters, digits, . _ : - and at most 40 of them; give another with ?name=`,
     })
-  return ok({ url, name, transport, host, port, path, kind, network, options })
+  return ok({ url, name, transport, host, port, path, kind, network, options, ...(user === undefined ? {} : { user }) })
 }
 
 interface Place {
@@ -96,10 +111,10 @@ function hostAndPort(transport: string, path: string, url: string, usualPort = 0
       ko: `호스트 "${host}"이(가) 잘못되었습니다. 이름이나 IP 주소만 적습니다 (예: ${transport}://192.0.2.1:${port})`,
       en: `the host "${host}" in ${url} is wrong; a name or an IP address and nothing else, for example ${transport}://192.0.2.1:${port}`,
     })
-  if (transport === 'tcp' && (host === '' || host === '*'))
+  if (transport !== 'tcp-server' && transport !== 'udp' && (host === '' || host === '*'))
     return refused({
-      ko: `호스트가 없습니다. tcp://192.0.2.1:${port} 처럼 적거나, 불려 오는 쪽이면 tcp-server://:${port}`,
-      en: `the host is missing in ${url}; write tcp://192.0.2.1:${port}, or tcp-server://:${port} to be called`,
+      ko: `호스트가 없습니다. ${transport}://192.0.2.1:${port} 처럼 적거나, 불려 오는 쪽이면 tcp-server://:${port}`,
+      en: `the host is missing in ${url}; write ${transport}://192.0.2.1:${port}, or tcp-server://:${port} to be called`,
     })
   return ok({ host, port, path: '' })
 }
@@ -126,6 +141,8 @@ function decoded(text: string): string {
 function defaultName(transport: string, host: string, port: number, path: string): string {
   if (transport === 'stdin') return 'stdin'
   const own =
-    transport === 'file' ? (path.split('/').findLast(part => part !== '') ?? path) : `${transport === 'tcp' ? host : transport}-${port}`
+    transport === 'file'
+      ? (path.split('/').findLast(part => part !== '') ?? path)
+      : `${transport === 'tcp' || Object.hasOwn(BROKER_PORTS, transport) ? host : transport}-${port}`
   return own.replace(NOT_IN_NAMES, '-').slice(-40)
 }

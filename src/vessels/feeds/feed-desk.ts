@@ -9,7 +9,7 @@ import { type FeedKind, readFeedAddress } from './address.ts'
 import type { FeedAddress, FeedDesk, FeedHealth } from './feed.ts'
 import { FeedHealthBook } from './health.ts'
 import { type FeedTrial, testFeed } from './test-feed.ts'
-import type { Connection, Inlet, Line } from './transport.ts'
+import type { Connection, Inlet, Line, WholeMessage } from './transport.ts'
 import { TRANSPORTS } from './transports.ts'
 import { systemWords, type Words } from './words.ts'
 
@@ -25,6 +25,8 @@ const STATION_RATE_MS = 60_000
 export interface TakerConnection {
   /** A number: who sends is not read from for so many milliseconds. */
   bytes(chunk: Uint8Array): number | undefined
+  /** True once it is on the disk; false where it has to be sent again. */
+  message?(message: WholeMessage): Promise<boolean>
   closed(): void
 }
 export interface FeedTaker {
@@ -56,6 +58,8 @@ export interface FeedDeskOptions {
   /** Something of ours broke over this feed; it and the others go on. */
   onFault?(feed: FeedAddress, error: unknown): void
   isDemo?(name: string): boolean
+  /** Of `user@host:port`; throws where the file that holds them cannot be read. */
+  passwordOf?(account: string): string | undefined
   /** Told when a feed is added, paused or removed, for keeping the list. */
   onChange?(): void
 }
@@ -126,20 +130,36 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
     })
     let resume = (): void => {}
     let cancelHold = (): void => {}
-    return {
-      bytes(chunk) {
-        const began = options.monotonicMs()
-        let holdMs: number | undefined
-        try {
-          holdMs = taken.bytes(chunk)
-        } catch (error) {
-          options.onFault?.(feed.address, error)
-        }
+    const timed = <Value>(work: () => Value): Value | undefined => {
+      const began = options.monotonicMs()
+      try {
+        return work()
+      } catch (error) {
+        options.onFault?.(feed.address, error)
+        return undefined
+      } finally {
         feed.spentMs += options.monotonicMs() - began
         if (!isTurn) {
           isTurn = true
           options.nextTurn(endTurn)
         }
+      }
+    }
+    const { message } = taken
+    return {
+      ...(message
+        ? {
+            message(whole: WholeMessage) {
+              // What breaks us would break us again: it is told of, and not asked for once more.
+              const kept = timed(() => message(whole)) ?? Promise.resolve(true)
+              if (feed.spentMs < TURN_MS) return { flow: 'go-on', kept } as const
+              feed.resumes.add(resume)
+              return { flow: 'wait', kept } as const
+            },
+          }
+        : {}),
+      bytes(chunk) {
+        const holdMs = timed(() => taken.bytes(chunk))
         if (holdMs !== undefined) {
           cancelHold = clock.after(holdMs, resume)
           return 'wait'
@@ -172,6 +192,8 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
     dropped: bytes => {
       feed.book.droppedBytes += bytes
     },
+    note: (reason, words) => feed.book.sample(reason, Buffer.from(words), clock.now()),
+    ...(options.passwordOf ? { passwordOf: options.passwordOf } : {}),
     opened(peer, line): Connection {
       feed.isSettled = true
       if (feed.taker) return handOver(feed, feed.taker, peer, line)
@@ -294,7 +316,7 @@ export function createFeedDesk(options: FeedDeskOptions): FeedDesk & { refusedLi
         }
         look()
       }),
-    test: url => testFeed(url, clock, kinds, kind => takerOf(kind)?.trial?.(kind)),
+    test: url => testFeed(url, { clock, kinds, trialOf: kind => takerOf(kind)?.trial?.(kind), passwordOf: options.passwordOf }),
     async close() {
       stopRates()
       for (const feed of feeds.values()) close(feed)

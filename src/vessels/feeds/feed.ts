@@ -2,14 +2,17 @@
 import type { Result } from '#base/index.ts'
 import type { Words } from './words.ts'
 
-/** A feed URL, read: tcp://host:port, tcp-server://:port, udp://:port, file:PATH, stdin: with options as query (name, kind, network, speed). */
+/** A feed URL, read: tcp://host:port, tcp-server://:port, udp://:port, file:PATH, stdin:, mqtts://user@host/topic with options as query (name, kind, network). */
 export interface FeedAddress {
   readonly url: string
   readonly name: string
   readonly transport: string
   readonly host: string
   readonly port: number
+  /** Of a file; at a broker the topics asked for. */
   readonly path: string
+  /** Who asks, at a broker. */
+  readonly user?: string
   readonly kind: string
   readonly network: 'coast' | 'satellite'
   readonly options: Readonly<Record<string, string>>

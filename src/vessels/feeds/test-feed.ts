@@ -4,6 +4,7 @@ import { createAisStream } from '#wire/ais/index.ts'
 import { type FeedKind, readFeedAddress } from './address.ts'
 import type { FeedTestOutcome } from './feed.ts'
 import { printable } from './health.ts'
+import type { Inlet } from './transport.ts'
 import { TRANSPORTS } from './transports.ts'
 import { systemWords, type Words } from './words.ts'
 
@@ -16,6 +17,8 @@ const LF = 10
 /** What a few seconds of a feed are shown to, and what it makes of them. */
 export interface FeedTrial {
   push(chunk: Uint8Array): void
+  /** A message that came whole, from a device that its topic names. */
+  message?(bytes: Uint8Array, deviceId: string | undefined): void
   /** Messages understood. */
   readonly messages: number
   /** What was heard, in words. */
@@ -24,13 +27,16 @@ export interface FeedTrial {
   readonly lines: readonly string[]
 }
 
-/** `kinds` beside AIS, and how they are tried. */
-export function testFeed(
-  url: string,
-  clock: Clock,
-  kinds: readonly FeedKind[] = [],
-  trialOf: (kind: string) => FeedTrial | undefined = () => undefined,
-): Promise<FeedTestOutcome> {
+export interface TestFeedOptions {
+  readonly clock: Clock
+  /** Beside AIS. */
+  readonly kinds: readonly FeedKind[]
+  /** How these are tried. */
+  trialOf(kind: string): FeedTrial | undefined
+  readonly passwordOf: Inlet['passwordOf']
+}
+
+export function testFeed(url: string, { clock, kinds, trialOf, passwordOf }: TestFeedOptions): Promise<FeedTestOutcome> {
   const read = readFeedAddress(url, kinds)
   if (!read.ok) return Promise.resolve({ ok: false, said: read.reason, lines: [] })
   const address = read.value
@@ -47,6 +53,11 @@ export function testFeed(
     let trouble: Words | undefined
     let bytes = 0
     const trial = trialOf(address.kind) ?? aisTrial(clock)
+    const flow = (): 'go-on' | 'wait' => {
+      if (trial.messages < ENOUGH) return 'go-on'
+      queueMicrotask(finish)
+      return 'wait'
+    }
     let isDone = false
     const finish = (): void => {
       if (isDone) return
@@ -62,6 +73,8 @@ export function testFeed(
     try {
       opened = TRANSPORTS[address.transport]!.open(address, {
         clock,
+        isTrial: true,
+        ...(passwordOf ? { passwordOf } : {}),
         trouble(words) {
           trouble = words
         },
@@ -69,11 +82,19 @@ export function testFeed(
         ended: () => queueMicrotask(finish),
         dropped: () => {},
         opened: () => ({
+          ...(trial.message
+            ? {
+                message(whole) {
+                  bytes += whole.bytes.length
+                  trial.message?.(whole.bytes, whole.deviceId)
+                  return { flow: flow(), kept: Promise.resolve(true) }
+                },
+              }
+            : {}),
           bytes(chunk) {
             bytes += chunk.length
             trial.push(chunk)
-            if (trial.messages >= ENOUGH) queueMicrotask(finish)
-            return trial.messages >= ENOUGH ? 'wait' : 'go-on'
+            return flow()
           },
           onResume: () => {},
           closed: () => {},

@@ -14,6 +14,12 @@ export interface Inlet {
   /** Bytes that could not be taken because the feed flooded; counted. */
   dropped(bytes: number): void
   readonly clock: Clock
+  /** Of `user@host:port`, where it has to be said; read at each call. Throws where the file cannot be read. */
+  passwordOf?(account: string): string | undefined
+  /** Something to be seen beside what came. */
+  note?(reason: string, words: string): void
+  /** Listens for a moment only: takes nothing away from whoever receives this for good. */
+  readonly isTrial?: true
 }
 
 /** The way back to who sends: devices wait for answers. */
@@ -24,7 +30,20 @@ export interface Line {
   close(): void
 }
 
+/** A message that came whole, by a broker. */
+export interface WholeMessage {
+  readonly bytes: Uint8Array
+  /** Who speaks, by the topic. */
+  readonly deviceId?: string
+  /** From before we asked, and perhaps old. */
+  readonly isRetained: boolean
+  /** Says something to the one who speaks; lost where nobody listens just now. */
+  reply?(bytes: Uint8Array): void
+}
+
 export interface Connection {
+  /** Only where whole messages are taken. `kept`: on the disk; false, where it has to be sent again. */
+  message?(message: WholeMessage): { readonly flow: 'go-on' | 'wait'; readonly kept: Promise<boolean> }
   /** Bytes as they came. The return tells whether the transport should stop reading until `resume`. */
   bytes(chunk: Uint8Array): 'go-on' | 'wait'
   /** Called when reading may go on. */
