@@ -131,6 +131,15 @@ const PRODUCT: readonly SettingDescription[] = [
     sentence: { ko: '피드 URL 목록', en: 'feed URLs, for example ["tcp://192.0.2.1:4001?name=busan"]' },
   },
   {
+    path: 'feedPasswordsFile',
+    kind: 'text',
+    default: '',
+    sentence: {
+      ko: '브로커 비밀번호 파일; 한 줄에 "사용자@호스트:포트 비밀번호"',
+      en: 'file of passwords at brokers, lines "user@host:port password"',
+    },
+  },
+  {
     path: 'demo.enabled',
     kind: 'boolean',
     default: true,

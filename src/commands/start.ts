@@ -130,6 +130,7 @@ export const start: Command = {
         ]),
       ),
       feeds: [...wanted.feeds, ...list('feeds')],
+      ...(text('feedPasswordsFile') === '' ? {} : { feedPasswordsFile: text('feedPasswordsFile') }),
       log,
     })
     if (!room.ok) throw new CommandFailure(room.reason)

@@ -54,6 +54,8 @@ export interface RoomOptions {
   readonly detectorSettings: Readonly<Record<string, Readonly<Record<string, number>>>>
   /** Feeds given by hand; those of the store are opened too. */
   readonly feeds: readonly string[]
+  /** Of feeds that have a user: lines `user@host:port password`. */
+  readonly feedPasswordsFile?: string
   readonly log: Log
 }
 

@@ -22,6 +22,7 @@ import {
   type LiveViews,
   NETWORK,
   openTracks,
+  passwordsOf,
   permitRoutes,
   statusView,
   vesselRoutes,
@@ -282,6 +283,7 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
       decide({ control: 'feed-opened', feed: feed.name, network: feed.network === 'satellite' ? NETWORK.SATELLITE : NETWORK.COAST }),
     onStopped: feed => decide({ control: 'feed-stopped', feed: feed.name }),
     onFault: (feed, error) => log.error(`feed ${feed.name}: ${error instanceof Error ? error.stack : error}`),
+    ...(options.feedPasswordsFile === undefined ? {} : { passwordOf: passwordsOf(options.feedPasswordsFile) }),
     isDemo: name => name === DEMO_FEED || name.startsWith(`${DEMO_FEED}-`),
   })
   refusedLine = feeds.refusedLine

@@ -1,7 +1,7 @@
 // vessels: every ship that is heard: feeds, fusion, the live picture, detectors, tracks.
 
 export { DETECTORS } from './detectors/index.ts'
-export { createFeedDesk, type FeedDesk, type FeedHealth, readFeedAddress } from './feeds/index.ts'
+export { createFeedDesk, type FeedDesk, type FeedHealth, passwordsOf, readFeedAddress } from './feeds/index.ts'
 export { createLiveViews, type LiveViews } from './live-views.ts'
 export { VESSELS_MIGRATIONS } from './migrations.ts'
 export { createPass, DEFAULT_CAPACITY } from './pass.ts'

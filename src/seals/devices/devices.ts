@@ -209,16 +209,21 @@ export function createSealDevices(options: DevicesOptions): SealDevices {
       }
       /** Those who speak by a broker, each as if it had a line of its own. */
       const behind = new Map<string, Connection>()
+      /** How each that spoke last by this connection is answered. */
+      const ways = new Map<string, NonNullable<BrokerMessage['reply']>>()
       const spoke = (deviceId: string, reply: BrokerMessage['reply']): void => {
         const key = keyOf(protocol.name, deviceId)
         const atMs = clock.now()
         let one = behind.get(key)
         if (!one) {
-          one = connectionOf(reply && { write: reply, close: () => {} })
+          one = connectionOf({ write: answer => ways.get(key)?.(answer), close: () => {} })
           behind.set(key, one)
         }
         one.lastAtMs = atMs
-        if (reply) byDevice.set(key, one)
+        if (reply) {
+          ways.set(key, reply)
+          byDevice.set(key, one)
+        }
         if (atMs - one.windowMs > FLOOD_MS) {
           one.windowMs = atMs
           one.frames = 0

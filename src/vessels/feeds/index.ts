@@ -2,4 +2,5 @@
 export { readFeedAddress } from './address.ts'
 export type { FeedAddress, FeedDesk, FeedHealth, FeedTestOutcome } from './feed.ts'
 export { createFeedDesk, type FeedDeskOptions, type FeedTaker } from './feed-desk.ts'
+export { passwordsOf } from './passwords.ts'
 export type { Words } from './words.ts'
