@@ -120,6 +120,12 @@ function read(frame: Uint8Array): Downlink {
   return { kind: 'other' }
 }
 
+/** As to the other commands that are published: the word again with ACK. */
+function answer(frame: Uint8Array, { deviceId }: DeviceMessage): Uint8Array | undefined {
+  if (read(frame).kind !== 'command') return undefined
+  return bytesOfText(`${BEGIN}eSeal,${deviceId},256,3.0.6,RC-Unlock ACK,,${END}\r\n`)
+}
+
 const frames = betweenWords(bytesOfText(BEGIN), bytesOfText(END))
 
 export const eseal: SealProtocol = {
@@ -129,5 +135,5 @@ export const eseal: SealProtocol = {
   maxFrameBytes: MAX_FRAME,
   decode,
   command,
-  device: { tells: [...Object.values(EVENTS), 'door-opened'], encode, frames, read },
+  device: { tells: [...Object.values(EVENTS), 'door-opened'], encode, frames, read, answer },
 }

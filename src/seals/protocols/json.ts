@@ -1,7 +1,7 @@
 // Our own form for every maker who has none of the others: one JSON object a report, a line each on TCP, a message each by MQTT, an item each by HTTPS. Documented in
 // docs/integrators/seals.md. Who speaks and a form that can be read must be right; a field that cannot be read is kept as it came and named, the rest of the report counts.
 
-import type { DeviceArea, SealCommand } from './commands.ts'
+import { type DeviceArea, isCircle, type SealCommand } from './commands.ts'
 import { SEAL_EVENTS, type SealEvent } from './events.ts'
 import { type FrameRule, find, skipTo } from './framing.ts'
 import type { CommandRefusal, CommandTarget, DecodedFrame, DeviceMessage, Downlink, FrameRefusal, SealProtocol } from './protocol.ts'
@@ -169,12 +169,22 @@ function command(order: SealCommand, { serial }: CommandTarget): Uint8Array | Co
   const { kind, ...rest } = order
   return line({ command: kind, serial, ...('areas' in rest ? { areas: rest.areas.map(areaOut) } : rest) })
 }
-const areaOut = ({ id, corners }: DeviceArea): JsonObject => ({ id, corners: corners.map(({ lat, lon }) => [lon, lat]) })
+const areaOut = (area: DeviceArea): JsonObject =>
+  isCircle(area)
+    ? { id: area.id, centre: [area.centre.lon, area.centre.lat], radiusM: area.radiusM }
+    : { id: area.id, corners: area.corners.map(({ lat, lon }) => [lon, lat]) }
+const positionIn = (pair: Json | undefined) => {
+  const [lon, lat] = Array.isArray(pair) ? pair : []
+  return { lon: Number(lon), lat: Number(lat) }
+}
 const areasIn = (value: Json | undefined): DeviceArea[] =>
-  (Array.isArray(value) ? value : []).filter(isObject).map(({ id, corners }) => ({
-    id: Number(id),
-    corners: (Array.isArray(corners) ? corners : []).map(corner => ({ lon: Number(corner[0]), lat: Number(corner[1]) })),
-  }))
+  (Array.isArray(value) ? value : [])
+    .filter(isObject)
+    .map(({ id, centre, radiusM, corners }) =>
+      centre === undefined
+        ? { id: Number(id), corners: (Array.isArray(corners) ? corners : []).map(positionIn) }
+        : { id: Number(id), centre: positionIn(centre), radiusM: Number(radiusM) },
+    )
 
 function encode(message: DeviceMessage): Uint8Array {
   const { deviceId, sentAtMs, lat, lon, fixValid, speedKmh, courseDeg, serial, batteryPercent, locked, buffered, event, card } = message
@@ -206,6 +216,11 @@ function read(frame: Uint8Array): Downlink {
     : { kind: 'other' }
 }
 
+function answer(frame: Uint8Array, { deviceId }: DeviceMessage): Uint8Array | undefined {
+  const said = read(frame)
+  return said.kind === 'command' ? line({ device: deviceId, kind: 'answer', answersSerial: said.serial, result: 0 }) : undefined
+}
+
 function orderIn({ command: kind, intervalS, password, areas }: JsonObject): SealCommand | undefined {
   switch (kind) {
     case 'lock':
@@ -231,5 +246,5 @@ export const json: SealProtocol = {
   maxFrameBytes: MAX_FRAME,
   decode,
   command,
-  device: { tells: SEAL_EVENTS, encode, frames, read },
+  device: { tells: SEAL_EVENTS, encode, frames, read, answer },
 }

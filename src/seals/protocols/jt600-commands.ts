@@ -1,7 +1,9 @@
 // Commands of the JT701D (manual V1.4), kept as a table and switched off: they are known from paper only. `JT701_COMMANDS_TRIED` becomes true the day a
 // lock has answered them here (decision 0142). The device's side reads them all the same, so that the simulator can.
+
+import { polygonOf } from './areas.ts'
 import { bytesOfText } from './bytes.ts'
-import type { SealCommand } from './commands.ts'
+import { type DeviceArea, isCircle, type SealCommand } from './commands.ts'
 import type { CommandRefusal, CommandTarget, Downlink } from './protocol.ts'
 
 const JT701_COMMANDS_TRIED: boolean = false
@@ -85,13 +87,15 @@ export function jointechCommandText(command: SealCommand): string | CommandRefus
   }
 }
 
+/** Polygons only: a circle goes as one of 24 corners around it. */
 function areasText({ areas }: SealCommand & { readonly kind: 'set-areas' }): string | CommandRefusal {
+  const polygons = areas.map((area: DeviceArea) => (isCircle(area) ? polygonOf(area) : area))
   const isTooMuch =
-    areas.length > MAX_AREAS || areas.some(({ id, corners }) => id < 1 || id > MAX_AREAS || corners.length > MAX_AREA_CORNERS)
+    polygons.length > MAX_AREAS || polygons.some(({ id, corners }) => id < 1 || id > MAX_AREAS || corners.length > MAX_AREA_CORNERS)
   if (isTooMuch) return { refused: 'bad-value' }
-  const one = ({ id, corners }: (typeof areas)[number]): string =>
+  const one = ({ id, corners }: (typeof polygons)[number]): string =>
     `(P29,1,${id},1,${corners.length},${corners.map(({ lat, lon }) => `${packed(lon)},${packed(lat)}`).join(',')})(P24,1,${id},1,AREA${id})`
-  return `${areas.map(one).join('')}(P31)`
+  return `${polygons.map(one).join('')}(P31)`
 }
 
 /** DDDMM.MMMM. */

@@ -1,39 +1,43 @@
 // What the centre says to JT/T 808 devices: lock and unlock as padlocks of the G-300 kind take it (0x0310, parameter 0x24: 1 or 0 and who asked), report interval
-// (0x0310, 0x06), a question for the place (0x8201), areas (0x8604 polygons), a password to open with once as text (0x8300). And the device's reading of it.
+// (0x0310, 0x06), a question for the place (0x8201), areas (0x8600 circles, 0x8604 polygons), a password to open with once as text (0x8300). And the device's reading of it.
 import { ByteWriter, Cursor, textOf } from './bytes.ts'
 import type { SealCommand } from './commands.ts'
+import { areaMessages, areasIn, type CommandMessage } from './jt808-areas.ts'
+import { locationOf } from './jt808-device.ts'
 import { idOf, OPEN, readFrame, writeFrame } from './jt808-frame.ts'
-import type { CommandRefusal, CommandTarget, Downlink } from './protocol.ts'
+import type { CommandRefusal, CommandTarget, DeviceMessage, Downlink } from './protocol.ts'
 
-const [SET_PARAMETERS, ASK_PLACE, POLYGON, TEXT] = [0x0310, 0x8201, 0x8604, 0x8300]
+const [SET_PARAMETERS, ASK_PLACE, TEXT] = [0x0310, 0x8201, 0x8300]
 const [GENERAL_ANSWER, PADLOCK_ANSWER, REGISTERED] = [0x8001, 0x4401, 0x8100]
+const [PLACE_ANSWER, GENERAL_ANSWER_OF_DEVICE, DONE] = [0x0201, 0x0001, 0]
 const [INTERVAL, LOCK] = [0x06, 0x24]
 /** The lock writes down who asked (event `unsealed-by-platform`). */
 const USER = 'user'
 const EMERGENCY_TEXT = 1
 const MAX_INTERVAL_S = 0xffffffff
-const MAX_CORNERS = 0xffff
+const PASSWORD = /^\d{4,8}$/
 const [BCD_PHONE_DIGITS, ID_2019_DIGITS] = [12, 20]
 
+/** Areas take several messages: their serials count up from the target's, and the device answers each. */
 export function jt808Command(command: SealCommand, target: CommandTarget): Uint8Array | CommandRefusal {
-  const message = messageOf(command)
-  if ('refused' in message) return message
   const is2019 = target.deviceId.length === ID_2019_DIGITS
-  return writeFrame({
-    messageId: message.messageId,
-    protocolVersion: is2019 ? 1 : undefined,
-    id: idOf(target.deviceId, (is2019 ? ID_2019_DIGITS : BCD_PHONE_DIGITS) / 2),
-    serial: target.serial & 0xffff,
-    body: message.body.done(),
-  })
+  const messages = messagesOf(command, is2019)
+  if ('refused' in messages) return messages
+  const line = new ByteWriter()
+  for (const [n, { messageId, body }] of messages.entries())
+    line.raw(
+      writeFrame({
+        messageId,
+        protocolVersion: is2019 ? 1 : undefined,
+        id: idOf(target.deviceId, (is2019 ? ID_2019_DIGITS : BCD_PHONE_DIGITS) / 2),
+        serial: (target.serial + n) & 0xffff,
+        body: body.done(),
+      }),
+    )
+  return line.done()
 }
 
-interface CommandMessage {
-  readonly messageId: number
-  readonly body: ByteWriter
-}
-
-function messageOf(command: SealCommand): CommandMessage | CommandRefusal {
+function messagesOf(command: SealCommand, is2019: boolean): readonly CommandMessage[] | CommandRefusal {
   switch (command.kind) {
     case 'lock':
     case 'unlock': {
@@ -41,40 +45,33 @@ function messageOf(command: SealCommand): CommandMessage | CommandRefusal {
         .u8(1)
         .u8(LOCK)
         .u8(1 + USER.length)
-      return { messageId: SET_PARAMETERS, body: body.u8(command.kind === 'lock' ? 1 : 0).text(USER) }
+      return [{ messageId: SET_PARAMETERS, body: body.u8(command.kind === 'lock' ? 1 : 0).text(USER) }]
     }
     case 'set-interval':
       if (command.intervalS < 1 || command.intervalS > MAX_INTERVAL_S) return { refused: 'bad-value' }
-      return { messageId: SET_PARAMETERS, body: new ByteWriter().u8(1).u8(INTERVAL).u8(4).u32(command.intervalS) }
+      return [{ messageId: SET_PARAMETERS, body: new ByteWriter().u8(1).u8(INTERVAL).u8(4).u32(command.intervalS) }]
     case 'ask-position':
-      return { messageId: ASK_PLACE, body: new ByteWriter() }
+      return [{ messageId: ASK_PLACE, body: new ByteWriter() }]
     case 'set-areas':
-      return areaMessage(command)
+      return areaMessages(command.areas, is2019) ?? { refused: 'bad-value' }
     case 'one-time-password':
-      return { messageId: TEXT, body: new ByteWriter().u8(EMERGENCY_TEXT).text(`PWD,${command.password}`) }
+      if (!PASSWORD.test(command.password)) return { refused: 'bad-value' }
+      return [{ messageId: TEXT, body: new ByteWriter().u8(EMERGENCY_TEXT).text(`PWD,${command.password}`) }]
     default:
       return command satisfies never
   }
-}
-
-/** One polygon a message (2013 §8.36): so one area a command. */
-function areaMessage({ areas }: SealCommand & { readonly kind: 'set-areas' }): CommandMessage | CommandRefusal {
-  const [area, ...others] = areas
-  if (area === undefined || others.length > 0 || area.corners.length < 3 || area.corners.length > MAX_CORNERS)
-    return { refused: 'bad-value' }
-  const body = new ByteWriter().u32(area.id).u16(0).u16(area.corners.length)
-  for (const { lat, lon } of area.corners) body.u32(Math.round(Math.abs(lat) * 1e6)).u32(Math.round(Math.abs(lon) * 1e6))
-  return { messageId: POLYGON, body }
 }
 
 export function readJt808Downlink(frame: Uint8Array): Downlink {
   if (frame[0] === OPEN) return { kind: 'other' }
   const read = readFrame(frame)
   if (read === undefined || !read.checksumValid) return { kind: 'other' }
-  const { messageId, serial } = read.header
+  const { messageId, serial, protocolVersion } = read.header
   const body = new Cursor(read.body)
   if (messageId === GENERAL_ANSWER || messageId === REGISTERED) return { kind: 'acknowledged', serial: body.u16() }
   if (messageId === PADLOCK_ANSWER) return { kind: 'acknowledged' }
+  const areas = areasIn(messageId, body, protocolVersion !== undefined)
+  if (areas) return { kind: 'command', command: { kind: 'set-areas', areas }, serial }
   const command =
     messageId === ASK_PLACE
       ? { kind: 'ask-position' as const }
@@ -82,6 +79,22 @@ export function readJt808Downlink(frame: Uint8Array): Downlink {
         ? parameterIn(body)
         : textIn(messageId, read.body)
   return command === undefined ? { kind: 'other' } : { kind: 'command', command, serial }
+}
+
+/** What a terminal answers to a command: its place to the question for it (0x0201), else done (0x0001). */
+export function answerJt808(frame: Uint8Array, message: DeviceMessage): Uint8Array | undefined {
+  const read = frame[0] === OPEN ? undefined : readFrame(frame)
+  if (!read?.checksumValid || readJt808Downlink(frame).kind !== 'command') return undefined
+  const { messageId, serial, id, protocolVersion } = read.header
+  const isPlace = messageId === ASK_PLACE
+  const body = new ByteWriter().u16(serial)
+  return writeFrame({
+    messageId: isPlace ? PLACE_ANSWER : GENERAL_ANSWER_OF_DEVICE,
+    protocolVersion,
+    id,
+    serial: message.serial & 0xffff,
+    body: (isPlace ? body.raw(locationOf(message)) : body.u16(messageId).u8(DONE)).done(),
+  })
 }
 
 function parameterIn(body: Cursor): SealCommand | undefined {

@@ -40,12 +40,13 @@ export const jt808Login = (deviceId: string): Uint8Array =>
   writeFrame({ messageId: AUTHENTICATE, id: idBytes(deviceId), serial: 0, body: new ByteWriter().text(deviceId).done() })
 
 export function encodeJt808(message: DeviceMessage): Uint8Array {
-  const place = location(message)
+  const place = locationOf(message)
   const body = message.buffered ? new ByteWriter().u16(1).u8(KEPT).u16(place.length).raw(place).done() : place
   return writeFrame({ messageId: message.buffered ? BATCH : REPORT, id: idBytes(message.deviceId), serial: message.serial & 0xffff, body })
 }
 
-function location(message: DeviceMessage): Uint8Array {
+/** The body of 0x0200. */
+export function locationOf(message: DeviceMessage): Uint8Array {
   const { event, lat, lon } = message
   const alarm = event === undefined ? undefined : ALARM_BITS.get(event)
   const status = (message.fixValid ? 1 << FIXED : 0) | (lat < 0 ? 1 << SOUTH : 0) | (lon < 0 ? 1 << WEST : 0) | (1 << GPS)

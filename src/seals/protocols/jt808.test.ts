@@ -1,7 +1,17 @@
 // JT/T 808 by hand-made messages: header of both editions, escapes, answers, lock items, batches, pieces. The XOR of what is expected is made here, by the
 // standard's rule (2013 §4.4.2), not by the codec.
-import { expect, test } from 'vitest'
-import { bytesOfHex, bytesOfText, CANONICAL_EVENTS, hexOf, printed, type SealReport } from './index.ts'
+import { describe, expect, test } from 'vitest'
+import {
+  bytesOfHex,
+  bytesOfText,
+  CANONICAL_EVENTS,
+  type DeviceArea,
+  type DeviceMessage,
+  Framer,
+  hexOf,
+  printed,
+  type SealReport,
+} from './index.ts'
 import { jt808 } from './jt808.ts'
 
 const NOW = Date.UTC(2026, 0, 31, 12, 34, 56)
@@ -25,6 +35,19 @@ function read(hex: string | Uint8Array, context = {}) {
 }
 
 const [ID, ID_2019] = ['013512345678', '00000000013512345678']
+/** What a terminal has to say at the moment. */
+const MESSAGE: DeviceMessage = {
+  deviceId: ID,
+  sentAtMs: NOW,
+  lat: 35.1,
+  lon: 128.9,
+  fixValid: true,
+  speedKmh: 0,
+  courseDeg: 0,
+  serial: 3,
+  batteryPercent: 80,
+  locked: true,
+}
 const PLACE = '02180560 07b54a2c 0064 0190 010e 260131203456'
 const location = (items = '', status = '00040003', alarm = '00000000'): string => `${alarm}${status}${PLACE}${items}`.replaceAll(' ', '')
 const message = (id: string, body: string, serial = '007b'): string =>
@@ -262,7 +285,7 @@ test('what a lock answers to a text, and its question for the time', () => {
   expect(Buffer.from(asked.answer ?? '', 'hex').toString()).toBe('(740190311185,1,001,BASE,2,20260131123456)')
 })
 
-test('commands: lock and unlock, interval, place, an area, a password, and a device that reads them', () => {
+test('commands: lock and unlock, interval, place, a password, and a device that reads them', () => {
   const target = { deviceId: ID, serial: 7, nowMs: NOW }
   const bytes = (command: Parameters<typeof jt808.command>[0]): string => {
     const made = jt808.command(command, target)
@@ -273,14 +296,6 @@ test('commands: lock and unlock, interval, place, an area, a password, and a dev
   expect(bytes({ kind: 'set-interval', intervalS: 60 })).toBe(hexOf(frameOf(`0310 0007 ${ID} 0007 01 06 04 0000003c`)))
   expect(bytes({ kind: 'set-interval', intervalS: 0 })).toBe('bad-value')
   expect(bytes({ kind: 'ask-position' })).toBe(hexOf(frameOf(`8201 0000 ${ID} 0007`)))
-  const corners = [
-    { lat: 35, lon: 129 },
-    { lat: 35.1, lon: 129 },
-    { lat: 35, lon: 129.1 },
-  ]
-  const area = `0000002a 0000 0003 02160ec0 07b06240 021795 60 07b06240 02160ec0 07b1e8e0`
-  expect(bytes({ kind: 'set-areas', areas: [{ id: 42, corners }] })).toBe(hexOf(frameOf(`8604 0020 ${ID} 0007 ${area}`)))
-  expect(bytes({ kind: 'set-areas', areas: [] })).toBe('bad-value')
   for (const command of [
     { kind: 'lock' },
     { kind: 'unlock' },
@@ -291,4 +306,84 @@ test('commands: lock and unlock, interval, place, an area, a password, and a dev
     const made = jt808.command(command, target)
     expect(made instanceof Uint8Array && jt808.device.read?.(made)).toEqual({ kind: 'command', command, serial: 7 })
   }
+})
+
+describe('areas: those and no others, each told of at entering and leaving', () => {
+  const corners = [
+    { lat: 35, lon: 129 },
+    { lat: 35.1, lon: 129 },
+    { lat: 35, lon: 129.1 },
+  ]
+  const polygon = { id: 42, corners }
+  const circle = { id: 7, centre: { lat: 35.08, lon: 128.83 }, radiusM: 500 }
+  const south = { id: 8, centre: { lat: -33.9, lon: -18.4 }, radiusM: 1200 }
+  const framesOf = (areas: readonly DeviceArea[], deviceId = ID): string[] => {
+    const made = jt808.command({ kind: 'set-areas', areas }, { deviceId, serial: 7, nowMs: NOW })
+    if (!(made instanceof Uint8Array)) return [made.refused]
+    const frames: string[] = []
+    new Framer(jt808.frames, jt808.maxFrameBytes, { frame: bytes => frames.push(hexOf(bytes)) }).push(made)
+    return frames
+  }
+  const place = '02174740 07adca30 000001f4'
+  const triangle = '02160ec0 07b06240 02179560 07b06240 02160ec0 07b1e8e0'
+
+  test.each<[string, readonly DeviceArea[], readonly string[]]>([
+    ['none', [], [`8605 0001 ${ID} 0007 00`, `8601 0001 ${ID} 0008 00`]],
+    ['a circle', [circle], [`8605 0001 ${ID} 0007 00`, `8600 0014 ${ID} 0008 00 01 00000007 0028 ${place}`]],
+    [
+      'a polygon beside a circle of the south-west',
+      [polygon, south],
+      [
+        `8605 0001 ${ID} 0007 00`,
+        `8600 0014 ${ID} 0008 00 01 00000008 00e8 020545e0 0118c300 000004b0`,
+        `8604 0020 ${ID} 0009 0000002a 0028 0003 ${triangle}`,
+      ],
+    ],
+  ])('%s', (_name, areas, frames) => expect(framesOf(areas)).toEqual(frames.map(one => hexOf(frameOf(one)))))
+
+  test('a device of 2019 gets the length of each name besides', () => {
+    expect(framesOf([circle, polygon], ID_2019)).toEqual(
+      [
+        `8605 4001 01 ${ID_2019} 0007 00`,
+        `8600 4016 01 ${ID_2019} 0008 00 01 00000007 0028 ${place} 0000`,
+        `8604 4022 01 ${ID_2019} 0009 0000002a 0028 0003 ${triangle} 0000`,
+      ].map(one => hexOf(frameOf(one))),
+    )
+  })
+
+  test('of more circles than a body holds the rest are added', () => {
+    const many = Array.from({ length: 41 }, (_, n) => ({ ...circle, id: n + 1 }))
+    const [, first = '', rest = ''] = framesOf(many)
+    expect([first.slice(2, 6), first.slice(26, 30), rest.slice(2, 6), rest.slice(26, 30)]).toEqual(['8600', '0028', '8600', '0101'])
+  })
+
+  test.each<[string, DeviceArea]>([
+    ['two corners', { id: 1, corners: corners.slice(1) }],
+    ['121 corners', { id: 1, corners: Array.from({ length: 121 }, (_, n) => ({ lat: 35 + n / 1000, lon: 129 })) }],
+    ['both sides of the equator', { id: 1, corners: [{ lat: -1, lon: 129 }, ...corners] }],
+    ['no radius', { ...circle, radiusM: 0 }],
+  ])('%s are refused', (_name, area) => expect(framesOf([area])).toEqual(['bad-value']))
+
+  test.each([ID, ID_2019])('the device %s reads what was meant, message by message, and answers each', id => {
+    const read = framesOf([circle, south, polygon], id).map(hex => bytesOfHex(hex)!)
+    expect(read.map(frame => jt808.device.read?.(frame))).toEqual(
+      [[], [circle, south], [polygon]].map((areas, n) => ({ kind: 'command', command: { kind: 'set-areas', areas }, serial: 7 + n })),
+    )
+    const answers = read
+      .map(frame => jt808.device.answer?.(frame, { ...MESSAGE, deviceId: id }))
+      .map(bytes => jt808.decode(bytes!, { nowMs: NOW }))
+    expect(answers).toMatchObject(
+      ['0x8605', '0x8600', '0x8604'].map((answersId, n) => ({
+        reports: [{ kind: 'answer', deviceId: id, more: { answersSerial: 7 + n, answersId, result: 0 } }],
+      })),
+    )
+  })
+})
+
+test('a terminal answers the question for its place with it, under the question’s serial', () => {
+  const asked = jt808.command({ kind: 'ask-position' }, { deviceId: ID, serial: 9, nowMs: NOW }) as Uint8Array
+  const answer = jt808.device.answer?.(asked, MESSAGE)
+  expect(jt808.decode(answer!, { nowMs: NOW })).toMatchObject({
+    reports: [{ kind: 'report', deviceId: ID, lat: 35.1, lon: 128.9, more: { messageId: '0x0201', answersSerial: 9 } }],
+  })
 })

@@ -2,7 +2,7 @@
 // 0x5501 and 0x5502, lock events in items, and the answers each message waits for. Texts `(id,1,001,ELOCK,…)` go over the same connection.
 // Device time is local; UTC+8 unless the device is known to be set otherwise.
 import { ByteWriter, bytesOfText, Cursor, hexOf, textOf } from './bytes.ts'
-import { jt808Command, readJt808Downlink } from './jt808-commands.ts'
+import { answerJt808, jt808Command, readJt808Downlink } from './jt808-commands.ts'
 import { encodeJt808, JT808_TELLS, jt808Login } from './jt808-device.ts'
 import {
   deviceIdOf,
@@ -158,5 +158,5 @@ export const jt808: SealProtocol = {
   maxFrameBytes: MAX_FRAME,
   decode,
   command: jt808Command,
-  device: { tells: JT808_TELLS, login: jt808Login, encode: encodeJt808, frames, read: readJt808Downlink },
+  device: { tells: JT808_TELLS, login: jt808Login, encode: encodeJt808, frames, read: readJt808Downlink, answer: answerJt808 },
 }

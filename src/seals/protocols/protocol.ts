@@ -58,6 +58,8 @@ export interface DeviceSide {
   /** How what comes down falls into frames; absent where nothing ever does. */
   readonly frames?: FrameRule
   read?(frame: Uint8Array): Downlink
+  /** What it answers to a command that came in this frame, where it is as the message says; absent where it never answers. */
+  answer?(frame: Uint8Array, message: DeviceMessage): Uint8Array | undefined
 }
 
 export interface SealProtocol {
