@@ -261,6 +261,7 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
     live: () => screens,
     organisationsAt: (lat, lon) => ground.whose({ lat, lon }),
     arePhotosOf: (ids, journey) => attachments.areAttached(ids, `journey:${journey}`),
+    keyFile: join(options.data, 'keys', 'seals.key'),
   })
   const running = seals
   running.catchUp((fromMark, visit) =>

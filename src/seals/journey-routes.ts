@@ -2,11 +2,12 @@
 import { Type } from 'typebox'
 import { HttpRefusal } from '#platform/http/index.ts'
 import { AHEAD_MS, judgedAtMs } from './journeys/facts.ts'
+import { isUnderSeal } from './journeys/state.ts'
 import type { JourneyDeed } from './pass-contract.ts'
 import type { PlanFault } from './plan.ts'
 import { type PlanInput, planOf } from './plan-input.ts'
 import { byOf, checkOrganisations, journeyFinder, type SealRoutesOptions } from './route-parts.ts'
-import { JOURNEY_STATES, JOURNEY_WORDS, type JourneyPlan, type JourneyRow } from './schema.ts'
+import { JOURNEY_STATES, JOURNEY_WORDS, type JourneyPlan, type JourneyRow, type JourneyStanding } from './schema.ts'
 import type { By } from './seals.ts'
 import { Anything, DeedInput, Id, Plan, Time } from './shapes.ts'
 import { lineView, planView, rowOf } from './view.ts'
@@ -15,6 +16,12 @@ const Params = Type.Object({ id: Id })
 const MAX_ROWS = 2000
 const MAX_BULK = 2000
 const DAY_MS = 86_400_000
+/** Leave to open holds no longer than this. */
+const MOST_AUTHORITY_MS = DAY_MS
+const TWO = {
+  ko: '위험도 높은 운송입니다. 봉인된 동안에는 두 사람이 개봉을 승인한 뒤에 합니다',
+  en: 'a high-risk journey: while it is under seal two officers have to authorise the opening first',
+}
 const ORDER = ['opened', 'off-route', 'silent', 'late', 'normal'] as const
 
 const faultView = (faults: readonly PlanFault[], english: boolean) =>
@@ -118,6 +125,10 @@ export function journeyRoutes(options: SealRoutesOptions): void {
     ],
     corridorBetween: options.corridorBetween,
   })
+  /** What would take the two officers' word out of the way of an opening is done with it only. */
+  const checkTwo = ({ plan, standing }: { readonly plan: JourneyPlan; readonly standing: JourneyStanding }): void => {
+    if (plan.risk === 'high' && isUnderSeal(standing) && seals.authority(plan.id).length < 2) throw new HttpRefusal(409, 'two-needed', TWO)
+  }
   const refusedPlan = (faults: readonly PlanFault[], english: boolean): HttpRefusal => {
     const first = faults.find(one => one.blocks) ?? faults[0]
     return new HttpRefusal(422, 'plan-refused', {
@@ -153,7 +164,9 @@ export function journeyRoutes(options: SealRoutesOptions): void {
         const plan = planOf(body, defaults(body, own))
         if (!isNew) {
           const { id } = params as { id: string }
-          find(id, { caller, grant })
+          const before = find(id, { caller, grant })
+          const isLess = plan.risk !== 'high' || before.plan.seals.some(({ seal }) => !plan.seals.some(one => one.seal === seal))
+          if (isLess) checkTwo(before)
           if (id !== plan.id)
             throw new HttpRefusal(422, 'id-differs', { ko: 'id가 주소와 다릅니다', en: 'the id is not that of the address' })
         }
@@ -211,7 +224,9 @@ export function journeyRoutes(options: SealRoutesOptions): void {
     answer: Anything,
     async handle({ params, body, ...acting }) {
       const { caller, english } = acting
-      const { plan } = find(params.id, acting)
+      const before = find(params.id, acting)
+      const { plan } = before
+      if (body.deed === 'close' || body.deed === 'cancel') checkTwo(before)
       if (body.photos && !options.arePhotosOf(body.photos, params.id))
         throw new HttpRefusal(422, 'no-photo', {
           ko: '사진이 아직 오지 않았거나 이 운송의 것이 아닙니다',
@@ -222,6 +237,11 @@ export function journeyRoutes(options: SealRoutesOptions): void {
       const untilMs = until === undefined ? undefined : Date.parse(until)
       if (Number.isNaN(untilMs))
         throw new HttpRefusal(400, 'time-wrong', { ko: '시각은 ISO 8601 형식이어야 합니다', en: 'times are ISO 8601' })
+      if (untilMs !== undefined && (untilMs <= clock.now() || untilMs > clock.now() + MOST_AUTHORITY_MS))
+        throw new HttpRefusal(422, 'until-wrong', {
+          ko: '시한(until)은 지금부터 24시간 안이어야 합니다',
+          en: 'until lies within 24 h from now',
+        })
       const done: JourneyDeed = {
         ...rest,
         id,

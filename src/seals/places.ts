@@ -4,14 +4,21 @@ import { distanceM } from '#base/index.ts'
 import { type Area, type AreaIndex, whereIs } from '#places/index.ts'
 import type { Sentence } from '#rules/index.ts'
 import type { SealPlaces } from './pass-contract.ts'
+import type { DeviceCircle, DevicePolygon } from './protocols/commands.ts'
 import type { PlanPlace } from './schema.ts'
+
+/** A place as a device can watch it: the outer edge of its area, or its circle. */
+export type Outline = Omit<DeviceCircle, 'id'> | Omit<DevicePolygon, 'id'>
+export interface SealPlacesOfChart extends SealPlaces {
+  outlineOf(place: PlanPlace): Outline
+}
 
 const RADIUS_M = 500
 /** A place is named after what is nearer than this. */
 const DEAD = /통신 음영|dead zone/i
 const BLACK = /주의 지점|black spot/i
 
-export function createSealPlaces(areas: () => AreaIndex): SealPlaces {
+export function createSealPlaces(areas: () => AreaIndex): SealPlacesOfChart {
   /** Areas by their id, made once for each index. */
   const named = new WeakMap<AreaIndex, ReadonlyMap<string, Area>>()
   const byId = (id: string): Area | undefined => {
@@ -41,6 +48,13 @@ export function createSealPlaces(areas: () => AreaIndex): SealPlaces {
     },
     isIn: (place, lat, lon) => depthInsideM(place, lat, lon) >= 0,
     depthInsideM,
+    outlineOf(place) {
+      const ring = (place.area === undefined ? undefined : byId(place.area))?.polygon[0] ?? []
+      const [first, last] = [ring[0], ring.at(-1)]
+      const isClosed = ring.length > 1 && first?.[0] === last?.[0] && first?.[1] === last?.[1]
+      const corners = (isClosed ? ring.slice(0, -1) : ring).map(([lon, lat]) => ({ lat, lon }))
+      return corners.length >= 3 ? { corners } : { centre: { lat: place.lat, lon: place.lon }, radiusM: place.radiusM ?? RADIUS_M }
+    },
     isDeadZone: (lat, lon) => isNoted(DEAD, lat, lon),
     isBlackSpot: (lat, lon) => isNoted(BLACK, lat, lon),
     nameAt(lat, lon): Sentence | undefined {

@@ -3,7 +3,9 @@ import { authorOf } from '#access/index.ts'
 import type { Caller, Clock, Grant } from '#base/index.ts'
 import { type Http, HttpRefusal, notFound } from '#platform/http/index.ts'
 import type { Statement, Store } from '#platform/store/index.ts'
+import type { CommandGuard } from './command-guard.ts'
 import type { SealCommands } from './devices/commands.ts'
+import type { Outline } from './places.ts'
 import type { Corridor, JourneyPlan, PlanPlace } from './schema.ts'
 import type { By, Seals } from './seals.ts'
 
@@ -11,6 +13,7 @@ export interface SealRoutesOptions {
   readonly http: Http
   readonly seals: Seals
   readonly commands: SealCommands
+  readonly guard: CommandGuard
   readonly clock: Clock
   grantOf(caller: Caller, deed: string): Grant | undefined
   isOrganisation(id: string): boolean
@@ -21,11 +24,10 @@ export interface SealRoutesOptions {
   /** What the room keeps of its own beside the journeys. */
   readonly store: Store
   isIn(place: PlanPlace, lat: number, lon: number): boolean
+  outlineOf(place: PlanPlace): Outline
   /** A row of the audit trail, written together with the change. */
   audited(by: By, deed: string, thing: string, note: string): Statement
   arePhotosOf(ids: readonly string[], journey: string): boolean
-  /** Keeps a row of the audit trail for what changes nothing. */
-  audit(caller: Caller, deed: string, thing: string, note: string): Promise<void>
 }
 
 export interface Acting {

@@ -1,6 +1,8 @@
 // Shapes of the room that others may know: the browser, alerts, statistics, the simulator's plan. A journey ties seals to a container, a declaration, a vehicle, a way and the
 // officers at both ends. Times are epoch milliseconds UTC, places [lat, lon] in degrees, lines [lon, lat] as in GeoJSON.
 
+import type { DeviceArea } from './protocols/commands.ts'
+
 /** ISO 6346: the plan's form tells a wrong check digit while it is typed. */
 export { readIdentifier } from '#wire/identifiers/index.ts'
 
@@ -219,8 +221,11 @@ export interface SealCommandView {
   readonly seal: string
   readonly kind: CommandKind
   readonly intervalS?: number
-  /** It goes with a password, which is shown to nobody and not kept. */
+  readonly areas?: readonly DeviceArea[]
+  /** It goes with a password, which is not kept. */
   readonly hasPassword?: boolean
+  /** Of a one-time password: where it is to open the seal. */
+  readonly place?: PlanPlace
   readonly state: CommandState
   readonly by: string
   readonly reason: string
@@ -229,9 +234,11 @@ export interface SealCommandView {
   readonly sentAtMs?: number
   readonly tries: number
   readonly doneAtMs?: number
-  /** Serial under which the device answers. */
+  /** Serial under which the device answers; of several messages that of the first. */
   readonly serial: number
-  /** Why it failed: a refusal, `password-gone` after a restart, or `result N` of the device's. */
+  /** Messages it goes as, where more than one: done when each is answered. */
+  readonly messages?: number
+  /** Why it failed: a refusal, `password-gone` after a restart, what hinders it now, or `result N` of the device's. */
   readonly note?: string
 }
 

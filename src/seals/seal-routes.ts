@@ -1,19 +1,17 @@
-// The stock of seals, the devices nobody knows yet, commands, and what gates and machines report.
+// The stock of seals, the devices nobody knows yet, and what gates and machines report.
 import { Type } from 'typebox'
 import { HttpRefusal, notFound } from '#platform/http/index.ts'
 import { containerFault, plainContainer } from './plan.ts'
 import { byOf, type SealRoutesOptions } from './route-parts.ts'
 import type { Seal } from './schema.ts'
-import { COMMAND_KINDS } from './schema.ts'
-import { Anything, CommandInput, Id, SealInput, Time } from './shapes.ts'
+import { Anything, Id, SealInput, Time } from './shapes.ts'
 
 const Params = Type.Object({ id: Type.String({ maxLength: 80 }) })
-const HOUR_MS = 3_600_000
 const USUAL_S = 60
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
-export function sealRoutes({ http, seals, commands, clock, isOrganisation, audit }: SealRoutesOptions): void {
+export function sealRoutes({ http, seals, clock, isOrganisation }: SealRoutesOptions): void {
   const view = (seal: Seal) => {
     const health = seals.health(seal.id)
     const journey = seals.pass.journeyOf(seal.id)
@@ -33,12 +31,6 @@ export function sealRoutes({ http, seals, commands, clock, isOrganisation, audit
   }
   const own = (organisation: string | undefined, appointments: readonly { readonly organisation: string }[]): string =>
     organisation ?? appointments[0]?.organisation ?? 'hq'
-  const find = (id: string, grant: { covers(organisations: readonly string[]): boolean }): Seal => {
-    const seal = seals.seal(id)
-    if (!seal || !grant.covers([seal.organisation])) throw notFound({ ko: `봉인 ${id}`, en: `seal ${id}` })
-    return seal
-  }
-
   http.route({
     method: 'GET',
     path: '/api/seals',
@@ -131,82 +123,6 @@ export function sealRoutes({ http, seals, commands, clock, isOrganisation, audit
       )
       if (!seal) throw notFound({ ko: `등록되지 않은 봉인 ${params.id}`, en: `unknown seal ${params.id}` })
       return view(seal)
-    },
-  })
-  http.route({
-    method: 'GET',
-    path: '/api/seals/:id/commands',
-    deed: 'seals.look',
-    summary: 'Commands to a seal, newest first, and which may be given',
-    tag: 'seals',
-    params: Params,
-    answer: Anything,
-    handle({ params, grant }) {
-      const seal = find(params.id, grant)
-      return {
-        commands: commands.of(seal.id),
-        refused: Object.fromEntries(
-          COMMAND_KINDS.flatMap(kind => {
-            const why = commands.refusalOf(seal.protocol, kind)
-            return why === undefined ? [] : [[kind, why]]
-          }),
-        ),
-      }
-    },
-  })
-  http.route({
-    method: 'POST',
-    path: '/api/seals/:id/commands',
-    deed: 'seals.command',
-    summary: 'Command a seal: kept, sent while it is connected, until it answers or its time is over; the same id asks once',
-    tag: 'seals',
-    params: Params,
-    body: CommandInput,
-    answer: Anything,
-    status: 201,
-    async handle({ params, body, caller, grant }) {
-      const seal = find(params.id, grant)
-      const journey = seals.pass.journeyOf(seal.id)
-      const risk = journey === undefined ? undefined : seals.journey(journey)?.plan.risk
-      if (body.kind === 'unlock' && risk === 'high' && !seals.hasTwo(journey!))
-        throw new HttpRefusal(409, 'two-needed', {
-          ko: '위험도 높은 운송의 봉인은 두 사람이 개봉을 승인한 뒤에 엽니다',
-          en: 'the seal of a high-risk journey is unlocked after two officers have authorised it',
-        })
-      const asked = await commands.ask({
-        id: body.id,
-        seal: seal.id,
-        kind: body.kind,
-        by: caller.id,
-        reason: body.reason,
-        untilMs: body.until === undefined ? clock.now() + HOUR_MS : Date.parse(body.until),
-        ...(body.intervalS === undefined ? {} : { intervalS: body.intervalS }),
-      })
-      if ('refused' in asked)
-        throw new HttpRefusal(409, asked.refused, {
-          ko: `${seal.protocol} 봉인에는 이 명령을 보낼 수 없습니다 (${asked.refused})`,
-          en: `this command cannot be sent to ${seal.protocol} seals (${asked.refused})`,
-        })
-      await audit(caller, `seals.${body.kind}`, seal.id, body.reason)
-      return asked
-    },
-  })
-  http.route({
-    method: 'DELETE',
-    path: '/api/seals/commands/:id',
-    deed: 'seals.command',
-    summary: 'Take back a command that is not answered yet',
-    tag: 'seals',
-    params: Params,
-    answer: Anything,
-    async handle({ params, caller, grant }) {
-      const command = commands.get(params.id)
-      if (!command) throw notFound({ ko: `명령 ${params.id}`, en: `command ${params.id}` })
-      find(command.seal, grant)
-      const cancelled = await commands.cancel(params.id)
-      if (!cancelled) throw new HttpRefusal(409, 'command-over', { ko: '이미 끝난 명령입니다', en: 'this command is over' })
-      await audit(caller, 'seals.cancel', command.seal, command.kind)
-      return cancelled
     },
   })
   http.route({

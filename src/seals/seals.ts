@@ -14,6 +14,7 @@ import { type Guard, guards } from './journeys/advance.ts'
 import { judgedAtMs } from './journeys/facts.ts'
 import { concerns } from './journeys/gate.ts'
 import { createSealPass } from './journeys/pass.ts'
+import { type Authority, agreedAt } from './journeys/state.ts'
 import type { GateEvent, HeardReport, JourneyDeed, SealPass, SealPlaces } from './pass-contract.ts'
 import { checkPlan, type PlanFault } from './plan.ts'
 import type { SealReport } from './protocols/index.ts'
@@ -75,8 +76,8 @@ export interface Seals {
   try(plan: JourneyPlan): Result<readonly PlanFault[], readonly PlanFault[]>
   /** What still hinders arming. */
   guards(id: string): readonly Guard[]
-  /** Two officers have said that it may be opened, and their word holds. */
-  hasTwo(id: string): boolean
+  /** Officers who have said that it may be opened, and whose word holds now. */
+  authority(id: string): readonly Authority[]
   deed(deed: JourneyDeed, by: By): Promise<'done' | 'done-before' | 'no-journey' | 'over'>
   /** False where the disk did not take it: whoever brought it has to bring it again. */
   gate(event: GateEvent): Promise<boolean>
@@ -397,9 +398,9 @@ export function createSeals(options: SealsOptions): Seals {
       const now = pass.now(id)
       return found && now ? guards(now, found.plan, options.places, clock.now()) : []
     },
-    hasTwo(id) {
-      const authority = pass.now(id)?.authority
-      return authority !== undefined && authority.untilMs >= clock.now() && authority.officers.length >= 2
+    authority(id) {
+      const now = pass.now(id)
+      return now ? agreedAt(now, clock.now()) : []
     },
     async plan(plan, by, isNew) {
       const judged = judgedPlan(plan, isNew)

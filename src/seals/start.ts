@@ -1,15 +1,17 @@
 // Wires the room to its doors: routes, the live line, commands. The only file that knows all the others.
-import { type Access, auditStatement, authorOf } from '#access/index.ts'
+import { type Access, auditStatement, boxKey } from '#access/index.ts'
 import type { Clock } from '#base/index.ts'
 import type { Http } from '#platform/http/index.ts'
 import type { Live } from '#platform/live/index.ts'
 import type { Log } from '#platform/log/index.ts'
 import type { Store } from '#platform/store/index.ts'
 import type { FindingSink } from '#rules/index.ts'
+import { createCommandGuard } from './command-guard.ts'
+import { commandRoutes } from './command-routes.ts'
 import { createSealCommands, type SealCommands } from './devices/commands.ts'
 import type { FrameLedger } from './devices/devices.ts'
 import { journeyRoutes } from './journey-routes.ts'
-import type { SealPlaces } from './pass-contract.ts'
+import type { SealPlacesOfChart } from './places.ts'
 import { planningRoutes } from './planning-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { sealRoutes } from './seal-routes.ts'
@@ -21,7 +23,7 @@ export interface StartSealsOptions {
   readonly clock: Clock
   readonly log: Log
   readonly ledger: FrameLedger
-  readonly places: SealPlaces
+  readonly places: SealPlacesOfChart
   readonly sink: FindingSink
   readonly http: Http
   readonly access: Access
@@ -30,6 +32,8 @@ export interface StartSealsOptions {
   organisationsAt(lat: number, lon: number): readonly string[]
   /** Photos are kept where those of incidents are; are these there, of this journey? */
   arePhotosOf(ids: readonly string[], journey: string): boolean
+  /** One-time passwords are worked out from it; made where it is not there. */
+  readonly keyFile: string
 }
 
 export interface RunningSeals extends Seals {
@@ -55,10 +59,21 @@ export function startSeals(options: StartSealsOptions): RunningSeals {
     onUnknown: ({ id, protocol }) => live()?.announce({ kind: 'seal-found', id, protocol }, { deed: 'seals.look', organisations: [] }),
     onHeard: (protocol, deviceId, report) => commands?.heard(protocol, deviceId, report),
   })
+  const guard = createCommandGuard(seals, clock, options.places.isIn)
   commands = createSealCommands({
     store,
     clock,
     send: seals.devices.send,
+    houseKey: boxKey(options.keyFile),
+    hindranceOf: command => guard.hindranceOf(command)?.code,
+    trailOf: ({ id, seal, kind, state, note }) =>
+      auditStatement({
+        atMs: clock.now(),
+        who: 'mangru',
+        deed: `seals.command-${state}`,
+        thing: seal,
+        note: [kind, id, note].filter(Boolean).join(' '),
+      }),
     onChange(command) {
       const organisation = seals.seal(command.seal)?.organisation
       live()?.announce(
@@ -71,6 +86,7 @@ export function startSeals(options: StartSealsOptions): RunningSeals {
     http,
     seals,
     commands,
+    guard,
     clock,
     grantOf: access.grantOf,
     nameOf: (person: string) => access.people.personById(person)?.name,
@@ -82,13 +98,13 @@ export function startSeals(options: StartSealsOptions): RunningSeals {
         ?.plan.corridor,
     store,
     isIn: options.places.isIn,
+    outlineOf: options.places.outlineOf,
     audited: (by: By, deed: string, thing: string, note: string) => auditStatement({ atMs: clock.now(), ...by, deed, thing, note }),
-    audit: (caller: Parameters<typeof authorOf>[0], deed: string, thing: string, note: string) =>
-      store.write([auditStatement({ atMs: clock.now(), ...authorOf(caller), deed, thing, note })]),
   }
   journeyRoutes(routes)
   planningRoutes(routes)
   sealRoutes(routes)
+  commandRoutes(routes)
   reportRoutes(routes)
   return {
     ...seals,

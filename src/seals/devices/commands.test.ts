@@ -1,13 +1,14 @@
 // Commands to seals: what is asked once goes once, what is answered is not said again, and nothing is sent that is not whole.
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStore, type Store } from '#platform/store/index.ts'
 import { createHandClock, type HandClock } from '#testkit/hand-clock.ts'
 import { temporaryFolder } from '#testkit/product.ts'
 import { SEALS_MIGRATIONS } from '../migrations.ts'
-import { type DecodedFrame, Framer, SEAL_PROTOCOLS, type SealReport } from '../protocols/index.ts'
-import type { SealCommandView } from '../schema.ts'
+import { type DecodedFrame, type DeviceMessage, Framer, SEAL_PROTOCOLS, type SealReport } from '../protocols/index.ts'
+import { COMMAND_KINDS, type CommandKind, type PlanPlace, type SealCommandView } from '../schema.ts'
 import { createSealCommands, type NewCommand, type SealCommands } from './commands.ts'
+import { oneTimePassword } from './one-time-password.ts'
 
 const [A, B] = ['jt808:013900000001', 'jt808:013900000002']
 const HOUR_MS = 3_600_000
@@ -15,10 +16,13 @@ let folder: ReturnType<typeof temporaryFolder>
 let store: Store
 let clock: HandClock
 let sent: { readonly device: string; readonly kind: string; readonly password?: string }[]
+/** Frames that came down, not answered yet. */
+let down: { readonly protocol: string; readonly device: string; readonly frame: Uint8Array }[]
 let told: SealCommandView[]
 /** Writes wait for this, where a test holds it. */
 let held: Promise<void> | undefined
 let isConnected: (device: string) => boolean
+let hindered: Map<string, string>
 let commands: SealCommands
 
 const start = (): SealCommands =>
@@ -39,12 +43,15 @@ const start = (): SealCommands =>
           const read = side.read?.(frame)
           if (read?.kind !== 'command') throw new Error('the device does not understand it')
           const { command } = read
+          down.push({ protocol, device, frame: Uint8Array.from(frame) })
           sent.push({ device, kind: command.kind, ...('password' in command && command.password ? { password: command.password } : {}) })
         },
       }).push(bytes)
       return true
     },
     onChange: command => told.push(command),
+    houseKey: Buffer.alloc(32, 7),
+    hindranceOf: ({ id }) => hindered.get(id),
   })
 
 beforeEach(async () => {
@@ -52,9 +59,11 @@ beforeEach(async () => {
   store = await openStore({ file: join(folder.path, 'store.db'), migrations: SEALS_MIGRATIONS })
   clock = createHandClock()
   sent = []
+  down = []
   told = []
   held = undefined
   isConnected = () => true
+  hindered = new Map()
   commands = start()
 })
 afterEach(async () => {
@@ -278,4 +287,170 @@ test('a real padlock’s answer is understood from its own bytes', async () => {
   for (const one of reports) hears(`jt808:${one.deviceId}`, one)
   await settled()
   expect(stateOf('c1')).toBe('acknowledged')
+})
+
+/** The device's own side: what came down is answered by its protocol, and what it answers is decoded as it comes off the line. */
+const answer = (): void => {
+  for (const { protocol: name, device: deviceId, frame } of down.splice(0)) {
+    const protocol = SEAL_PROTOCOLS.find(one => one.name === name)!
+    const message: DeviceMessage = {
+      deviceId,
+      sentAtMs: clock.now(),
+      lat: 35.33,
+      lon: 129.02,
+      fixValid: true,
+      speedKmh: 0,
+      courseDeg: 0,
+      serial: 3,
+      batteryPercent: 80,
+      locked: true,
+    }
+    new Framer(protocol.frames, protocol.maxFrameBytes, {
+      frame: bytes => {
+        const decoded = protocol.decode(bytes, { nowMs: clock.now(), deviceId })
+        if (typeof decoded === 'string') throw new Error(decoded)
+        for (const one of decoded.reports) hears(`${name}:${one.deviceId}`, one)
+      },
+    }).push(protocol.device.answer?.(frame, message) ?? new Uint8Array(0))
+  }
+}
+const DEPOT: PlanPlace = { name: '양산 ICD', lat: 35.33, lon: 129.02 }
+const AREAS = [
+  { id: 1, centre: { lat: 35.33, lon: 129.02 }, radiusM: 500 },
+  {
+    id: 2,
+    corners: [
+      { lat: 35, lon: 129 },
+      { lat: 35.1, lon: 129 },
+      { lat: 35, lon: 129.1 },
+    ],
+  },
+]
+
+describe('by the protocol’s own device', () => {
+  const NEEDS: Partial<Record<CommandKind, Partial<NewCommand>>> = {
+    'set-interval': { intervalS: 60 },
+    'set-areas': { areas: AREAS },
+    'one-time-password': { place: DEPOT },
+  }
+  const ALL = [...COMMAND_KINDS]
+  test.each<[string, readonly CommandKind[]]>([
+    ['jt808:013900000001', ALL],
+    ['jt808:00000000013900000001', ALL],
+    ['json:KC-0028-6117', ALL],
+    ['eseal:1000821', ['unlock']],
+  ])('%s is told, understands and answers: %j', async (seal, kinds) => {
+    const deviceId = seal.slice(seal.indexOf(':') + 1)
+    for (const kind of COMMAND_KINDS) {
+      const asked = await commands.ask(command(kind, { seal, kind, ...NEEDS[kind] }))
+      if (!kinds.includes(kind)) {
+        expect(asked).toEqual({ refused: 'unknown-command' })
+        continue
+      }
+      expect(stateOf(kind)).toBe('sent')
+      expect([...new Set(sent.splice(0).map(one => `${one.device} ${one.kind}`))]).toEqual([`${deviceId} ${kind}`])
+      answer()
+      await settled()
+      expect([kind, stateOf(kind)]).toEqual([kind, 'acknowledged'])
+    }
+  })
+
+  test('what goes as several messages is done when each is answered, and fails with the first that is refused', async () => {
+    await commands.ask(command('c1', { kind: 'set-areas', areas: AREAS }))
+    expect(commands.get('c1')).toMatchObject({ state: 'sent', messages: 3 })
+    const [first, ...others] = down.splice(0)
+    down.push(first!, first!)
+    answer()
+    await settled()
+    expect(stateOf('c1')).toBe('sent')
+    down.push(...others)
+    answer()
+    await settled()
+    expect(stateOf('c1')).toBe('acknowledged')
+    await commands.ask(command('c2', { kind: 'set-areas', areas: AREAS }))
+    const { serial = 0 } = commands.get('c2') ?? {}
+    hears(A, report({ kind: 'answer', more: { answersSerial: serial + 1, result: 3 } }))
+    await settled()
+    expect(commands.get('c2')).toMatchObject({ state: 'failed', note: 'result 3' })
+  })
+
+  test('the serials of several messages are no others’', async () => {
+    await commands.ask(command('c1', { kind: 'set-areas', areas: AREAS }))
+    await commands.ask(command('c2', { kind: 'lock' }))
+    const [one, two] = [commands.get('c1')?.serial ?? 0, commands.get('c2')?.serial ?? 0]
+    expect(two).toBe(one + 3)
+    hears(A, report({ kind: 'answer', more: { answersSerial: two, result: 0 } }))
+    await settled()
+    expect([stateOf('c1'), stateOf('c2')]).toEqual(['sent', 'acknowledged'])
+  })
+})
+
+/** Worked out by Python’s hmac. */
+const VECTOR = '831137'
+
+describe('a one-time password', () => {
+  const ask = (id: string, change: Partial<NewCommand> = {}) =>
+    commands.ask(command(id, { kind: 'one-time-password', place: DEPOT, ...change }))
+
+  test('is shown once to who asked, goes to the device, and lies nowhere', async () => {
+    const asked = await ask('c1')
+    const password = commands.takePassword('c1')
+    expect(password).toMatch(/^\d{6}$/)
+    expect(sent).toEqual([{ device: '013900000001', kind: 'one-time-password', password }])
+    expect(asked).toMatchObject({ state: 'sent', hasPassword: true, place: DEPOT })
+    expect([commands.takePassword('c1'), (await ask('c1')) === undefined]).toEqual([undefined, false])
+    expect(commands.takePassword('c1')).toBeUndefined()
+    expect(JSON.stringify([store.read('SELECT * FROM seal_commands'), told, asked])).not.toContain(password)
+  })
+
+  test('is the same after a restart: it is worked out again, and nobody is shown it', async () => {
+    isConnected = () => false
+    await ask('c1')
+    const password = commands.takePassword('c1')
+    commands.close()
+    commands = start()
+    isConnected = () => true
+    await wait(2)
+    expect(sent).toEqual([{ device: '013900000001', kind: 'one-time-password', password }])
+    expect(commands.takePassword('c1')).toBeUndefined()
+  })
+
+  test('is of this house, seal, place, time and command, and of no other', () => {
+    const bound = { seal: A, place: DEPOT, fromMs: 1000, untilMs: 901_000, id: 'c1' }
+    const key = Buffer.alloc(32, 7)
+    const others = [
+      oneTimePassword(Buffer.alloc(32, 8), bound),
+      oneTimePassword(key, { ...bound, seal: B }),
+      oneTimePassword(key, { ...bound, place: { ...DEPOT, lat: 35.34 } }),
+      oneTimePassword(key, { ...bound, place: { ...DEPOT, area: 'yard-1' } }),
+      oneTimePassword(key, { ...bound, fromMs: 2000 }),
+      oneTimePassword(key, { ...bound, untilMs: 902_000 }),
+      oneTimePassword(key, { ...bound, id: 'c2' }),
+    ]
+    // Of a place it is where it lies that counts, not what it is called.
+    expect(oneTimePassword(key, { ...bound, place: { ...DEPOT, name: 'Yangsan ICD' } })).toBe(VECTOR)
+    expect(new Set([VECTOR, ...others]).size).toBe(8)
+  })
+})
+
+test('what hinders a command is asked before each sending: it fails with the word for it and is not said again', async () => {
+  isConnected = () => false
+  await commands.ask(command('c1'))
+  hindered.set('c1', 'two-needed')
+  isConnected = () => true
+  await wait(2)
+  expect([sent, commands.get('c1')?.state, commands.get('c1')?.note]).toEqual([[], 'failed', 'two-needed'])
+  hindered.clear()
+  await commands.ask(command('c2'))
+  hindered.set('c2', 'not-at-place')
+  await wait(16)
+  expect([sent.length, commands.get('c2')?.state, commands.get('c2')?.note]).toEqual([1, 'failed', 'not-at-place'])
+})
+
+test('the row of the audit trail is written with the command, and one with its end', async () => {
+  const trail = { sql: 'INSERT INTO seals_mark (one, mark) VALUES (1, 77)' }
+  await commands.ask(command('c1', { trail }))
+  expect(store.read('SELECT mark FROM seals_mark')).toEqual([{ mark: 77 }])
+  await commands.cancel('c1', { sql: 'UPDATE seals_mark SET mark = 78' })
+  expect(store.read('SELECT mark FROM seals_mark')).toEqual([{ mark: 78 }])
 })

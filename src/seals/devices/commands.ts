@@ -1,16 +1,31 @@
 // Commands to seals: kept before anything is sent, sent while the device is connected, again until it answers or its time is over, each with who, why and what became of it.
 // The same id asks once. A protocol that has no commands, or whose are not tried yet, refuses at once and says so.
 import type { Clock } from '#base/index.ts'
-import type { Store } from '#platform/store/index.ts'
-import { type CommandRefusal, SEAL_PROTOCOLS, type SealCommand, type SealReport } from '../protocols/index.ts'
-import type { CommandKind, SealCommandView } from '../schema.ts'
+import type { Statement, Store } from '#platform/store/index.ts'
+import {
+  type CommandRefusal,
+  type DeviceArea,
+  Framer,
+  SEAL_PROTOCOLS,
+  type SealCommand,
+  type SealProtocol,
+  type SealReport,
+} from '../protocols/index.ts'
+import type { CommandKind, PlanPlace, SealCommandView } from '../schema.ts'
 import { commandById, commandsOf, openCommands, saveCommand } from '../store.ts'
+import { oneTimePassword } from './one-time-password.ts'
 
 export interface CommandsOptions {
   readonly store: Store
   readonly clock: Clock
   send(protocol: string, deviceId: string, bytes: Uint8Array): boolean
   onChange(command: SealCommandView): void
+  /** One-time passwords are worked out from it. */
+  readonly houseKey: Uint8Array
+  /** A word for why it may not be sent now, asked before each sending: who agreed may have stopped agreeing, the seal may have left the place. */
+  hindranceOf?(command: SealCommandView): string | undefined
+  /** A row of the audit trail for the end of a command, written together with it. */
+  trailOf?(command: SealCommandView): Statement
 }
 
 export interface NewCommand {
@@ -18,16 +33,23 @@ export interface NewCommand {
   readonly seal: string
   readonly kind: CommandKind
   readonly intervalS?: number
+  readonly areas?: readonly DeviceArea[]
   readonly password?: string
+  /** With `one-time-password`: the password is made for this place. */
+  readonly place?: PlanPlace
   readonly by: string
   readonly reason: string
   readonly untilMs: number
+  /** Written together with it. */
+  readonly trail?: Statement
 }
 
 export interface SealCommands {
   /** Kept and, where the device listens, on its way; or why it cannot be asked. */
   ask(command: NewCommand): Promise<SealCommandView | CommandRefusal>
-  cancel(id: string): Promise<SealCommandView | undefined>
+  /** The password that was made for this command: the first who asks gets it, nobody after. */
+  takePassword(id: string): string | undefined
+  cancel(id: string, trail?: Statement): Promise<SealCommandView | undefined>
   get(id: string): SealCommandView | undefined
   of(seal: string): readonly SealCommandView[]
   /** What a device has answered. */
@@ -41,18 +63,20 @@ const LOOK_MS = 1000
 const AGAIN_MS = 15_000
 const SHOWN = 50
 const SERIALS = 0x7fff
+/** More than a command ever takes; so that its serials do not run over. */
+const MOST_MESSAGES = 64
 /** Protocols whose answers do not say to what: one command of theirs waits at a time. */
 const WITHOUT_SERIAL: ReadonlySet<string> = new Set(['eseal', 'jt600'])
 const PASSWORD_GONE = 'password-gone'
 
-const orderOf = (command: Pick<NewCommand, 'kind' | 'intervalS' | 'password'>): SealCommand => {
+const orderOf = (command: Pick<NewCommand, 'kind' | 'intervalS' | 'password' | 'areas'>): SealCommand => {
   switch (command.kind) {
     case 'set-interval':
       return { kind: 'set-interval', intervalS: command.intervalS ?? 60 }
     case 'one-time-password':
       return { kind: 'one-time-password', password: command.password ?? '' }
     case 'set-areas':
-      return { kind: 'set-areas', areas: [] }
+      return { kind: 'set-areas', areas: command.areas ?? [] }
     case 'unlock':
       return command.password === undefined ? { kind: 'unlock' } : { kind: 'unlock', password: command.password }
     default:
@@ -64,27 +88,46 @@ const orderOf = (command: Pick<NewCommand, 'kind' | 'intervalS' | 'password'>): 
 function isAnswerTo(command: SealCommandView, protocol: string, report: SealReport): boolean {
   if (command.kind === 'unlock' && report.events.includes('unsealed-by-platform')) return true
   if (command.kind === 'lock' && report.events.includes('sealed-by-platform')) return true
-  if (report.kind !== 'answer') return false
+  // A terminal answers the question for its place with it: a report, and an answer by its serial.
   const serial = report.more.answersSerial
-  return typeof serial === 'number' ? (command.serial & 0xffff) === serial : WITHOUT_SERIAL.has(protocol)
+  if (typeof serial === 'number') return serial >= command.serial && serial < command.serial + (command.messages ?? 1)
+  return report.kind === 'answer' && WITHOUT_SERIAL.has(protocol)
 }
 
-export function createSealCommands({ store, clock, send, onChange }: CommandsOptions): SealCommands {
+/** Messages in what goes down. */
+function messagesIn(protocol: SealProtocol, bytes: Uint8Array): number {
+  let count = 0
+  const { frames = protocol.frames } = protocol.device
+  new Framer(frames, bytes.length, { frame: () => count++ }).push(bytes)
+  return Math.max(1, count)
+}
+
+export function createSealCommands(options: CommandsOptions): SealCommands {
+  const { store, clock, send, onChange } = options
   const open = new Map<string, SealCommandView>(openCommands(store).map(one => [one.id, one]))
   /** Passwords are not kept: a command that holds one is sent while the product runs, or fails. */
   const passwords = new Map<string, string>()
+  /** Made and not shown yet. */
+  const unshown = new Map<string, string>()
+  /** Of a command of several messages: the serials that were answered. */
+  const answered = new Map<string, Set<number>>()
   let serial = Math.floor(clock.now() / 1000) % SERIALS
 
   const partsOf = (seal: string): readonly [string, string] => {
     const at = seal.indexOf(':')
     return [seal.slice(0, at), seal.slice(at + 1)]
   }
+  const protocolOf = (seal: string): SealProtocol | undefined => SEAL_PROTOCOLS.find(one => one.name === partsOf(seal)[0])
+  const passwordOf = (command: SealCommandView): string | undefined => {
+    const { id, seal, place, askedAtMs, untilMs } = command
+    if (place === undefined) return passwords.get(id)
+    return oneTimePassword(options.houseKey, { id, seal, place, fromMs: askedAtMs, untilMs })
+  }
   const bytesOf = (command: SealCommandView, password: string | undefined): Uint8Array | CommandRefusal => {
-    const [name, deviceId] = partsOf(command.seal)
-    const protocol = SEAL_PROTOCOLS.find(one => one.name === name)
+    const protocol = protocolOf(command.seal)
     if (!protocol) return { refused: 'no-commands' }
     return protocol.command(orderOf({ ...command, ...(password === undefined ? {} : { password }) }), {
-      deviceId,
+      deviceId: partsOf(command.seal)[1],
       serial: command.serial,
       nowMs: clock.now(),
     })
@@ -92,15 +135,14 @@ export function createSealCommands({ store, clock, send, onChange }: CommandsOpt
   /** What the disk has not taken yet: written again at every look. */
   const unkept = new Map<string, SealCommandView>()
   /** Counts at once, so that nothing that is over is said again while it is being written. */
-  const set = async (command: SealCommandView): Promise<SealCommandView> => {
-    if (command.state === 'queued' || command.state === 'sent') open.set(command.id, command)
-    else {
-      open.delete(command.id)
-      passwords.delete(command.id)
-    }
+  const set = async (command: SealCommandView, trail?: Statement): Promise<SealCommandView> => {
+    const isOver = command.state !== 'queued' && command.state !== 'sent'
+    if (isOver) for (const kept of [open, passwords, answered]) kept.delete(command.id)
+    else open.set(command.id, command)
     unkept.set(command.id, command)
     onChange(command)
-    await store.write([saveCommand(command)])
+    const told = trail ?? (isOver ? options.trailOf?.(command) : undefined)
+    await store.write([saveCommand(command), ...(told ? [told] : [])])
     if (unkept.get(command.id) === command) unkept.delete(command.id)
     return command
   }
@@ -110,7 +152,9 @@ export function createSealCommands({ store, clock, send, onChange }: CommandsOpt
     const failed = (note: string) => set({ ...command, state: 'failed', doneAtMs: nowMs, note })
     if (nowMs >= command.untilMs) return void (await set({ ...command, state: 'expired', doneAtMs: nowMs }))
     if (!isDue(command, nowMs)) return
-    const password = passwords.get(command.id)
+    const hindrance = options.hindranceOf?.(command)
+    if (hindrance !== undefined) return void (await failed(hindrance))
+    const password = passwordOf(command)
     // A password is not kept over a restart; without it, it would be another command.
     if (command.hasPassword && password === undefined) return void (await failed(PASSWORD_GONE))
     const bytes = bytesOf(command, password)
@@ -147,24 +191,36 @@ export function createSealCommands({ store, clock, send, onChange }: CommandsOpt
     if (open.size > 0 || unkept.size > 0) void look()
   })
 
+  /** Of several messages another one is still not answered. */
+  const isPart = ({ id, messages = 1 }: SealCommandView, { more: { answersSerial } }: SealReport): boolean => {
+    if (messages === 1 || typeof answersSerial !== 'number') return false
+    const all = answered.get(id) ?? new Set<number>()
+    answered.set(id, all.add(answersSerial))
+    return all.size < messages
+  }
+
   const asking = new Map<string, Promise<SealCommandView | CommandRefusal>>()
   const ask = async (command: NewCommand): Promise<SealCommandView | CommandRefusal> => {
     const known = open.get(command.id) ?? commandById(store, command.id)
     if (known) return known
-    serial = (serial + 1) % SERIALS
-    const { password, ...rest } = command
-    const view: SealCommandView = {
+    const { password, trail, ...rest } = command
+    const asked: SealCommandView = {
       ...rest,
-      ...(password === undefined ? {} : { hasPassword: true }),
+      ...(password === undefined && rest.place === undefined ? {} : { hasPassword: true }),
       state: 'queued',
       askedAtMs: clock.now(),
       tries: 0,
-      serial,
+      serial: serial + 1,
     }
-    const bytes = bytesOf(view, password)
+    const bytes = bytesOf(asked, password ?? passwordOf(asked))
     if ('refused' in bytes) return bytes
-    await store.write([saveCommand(view)])
+    const messages = messagesIn(protocolOf(asked.seal)!, bytes)
+    const view = messages === 1 ? asked : { ...asked, messages }
+    serial = (serial + messages) % (SERIALS - MOST_MESSAGES)
+    await store.write([saveCommand(view), ...(trail ? [trail] : [])])
     if (password !== undefined) passwords.set(command.id, password)
+    const made = view.place && passwordOf(view)
+    if (made !== undefined) unshown.set(view.id, made)
     open.set(view.id, view)
     onChange(view)
     // One look may be on its way past this one.
@@ -181,9 +237,14 @@ export function createSealCommands({ store, clock, send, onChange }: CommandsOpt
       asking.set(command.id, answer)
       return answer
     },
-    async cancel(id) {
+    takePassword(id) {
+      const password = unshown.get(id)
+      unshown.delete(id)
+      return password
+    },
+    async cancel(id, trail) {
       const command = open.get(id)
-      return command && set({ ...command, state: 'cancelled', doneAtMs: clock.now() })
+      return command && set({ ...command, state: 'cancelled', doneAtMs: clock.now() }, trail)
     },
     get: id => open.get(id) ?? commandById(store, id),
     of: seal => commandsOf(store, seal, SHOWN),
@@ -193,6 +254,7 @@ export function createSealCommands({ store, clock, send, onChange }: CommandsOpt
       if (!command) return
       const result = report.more.result
       const isRefused = report.kind === 'answer' && typeof result === 'number' && result !== 0
+      if (!isRefused && isPart(command, report)) return
       void set({
         ...command,
         state: isRefused ? 'failed' : 'acknowledged',

@@ -7,7 +7,7 @@ import type { SealEvent } from '../protocols/index.ts'
 import type { JourneyLine, JourneyPlan, JourneyState } from '../schema.ts'
 import type { CorridorLine } from './corridor.ts'
 import type { Fact } from './facts.ts'
-import { freshSeal, isOver, isUnderSeal, type JourneyNow, MOVING, type SealNow } from './state.ts'
+import { agreedAt, freshSeal, isOver, isUnderSeal, type JourneyNow, MOVING, type SealNow } from './state.ts'
 
 export type Line = Omit<JourneyLine, 'n'>
 
@@ -130,24 +130,20 @@ function byDeed(now: JourneyNow, deed: JourneyDeed, on: Advance): false {
       line('arm', guards(now, on.plan, on.places, atMs).join(' '))
       tryToArm(now, atMs, atMs, on)
       return false
-    case 'authorise-unseal':
-      // A second officer who agrees joins the first, as long as the first one's word holds.
-      now.authority = {
-        officers: [
-          ...new Set([
-            ...(now.authority !== undefined && now.authority.untilMs >= atMs ? now.authority.officers : []),
-            ...(deed.officers ?? []),
-            who,
-          ]),
-        ],
-        untilMs: deed.untilMs ?? atMs + AUTHORITY_MS,
-      }
+    case 'authorise-unseal': {
+      // Each word holds for its own time: nobody lengthens another's.
+      const officers = new Set([...(deed.officers ?? []), who])
+      const untilMs = deed.untilMs ?? atMs + AUTHORITY_MS
+      now.authority = [
+        ...agreedAt(now, atMs).filter(one => !officers.has(one.officer)),
+        ...[...officers].map(officer => ({ officer, untilMs })),
+      ]
       line('authorise-unseal', deed.note)
       return false
+    }
     case 'unseal':
       line('unseal', deed.note)
-      if (isAtDestination(now, on) && now.authority !== undefined && isEnough(now.authority.officers.length, on.plan))
-        unseal(now, atMs, atMs, on, who)
+      if (isAtDestination(now, on) && isEnough(agreedAt(now, atMs).length, on.plan)) unseal(now, atMs, atMs, on, who)
       return false
     case 'suspend':
     case 'resume':
@@ -288,7 +284,7 @@ const isAtDestination = (now: JourneyNow, on: Advance): boolean =>
 function mayOpen(now: JourneyNow, report: HeardReport, on: Advance, fact: Fact): boolean {
   if (!isUnderSeal(now) || !isAtDestination(now, on)) return false
   const named = [
-    ...(now.authority !== undefined && now.authority.untilMs >= fact.atMs ? now.authority.officers : []),
+    ...agreedAt(now, fact.atMs).map(one => one.officer),
     ...(fact.knownAtMs - fact.atMs < CLOCK_MS ? authorised(on, fact.atMs, fact.knownAtMs) : []),
   ]
   const byCard = report.card === undefined ? undefined : on.plan.officers.destination.find(one => one.card === report.card)

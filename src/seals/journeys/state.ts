@@ -20,8 +20,9 @@ export interface Standing {
   readonly sinceMs: number | undefined
 }
 
+/** An officer's word that it may be opened, for as long as it holds. */
 export interface Authority {
-  readonly officers: readonly string[]
+  readonly officer: string
   readonly untilMs: number
 }
 
@@ -44,7 +45,8 @@ export interface JourneyNow {
   byCells: boolean | undefined
   departedAtMs: number | undefined
   arrivedAtMs: number | undefined
-  authority: Authority | undefined
+  /** Replaced as a whole. */
+  authority: readonly Authority[]
   /** The container that was seen at fitting is that of the plan. */
   isIdentified: boolean
   /** Facts outside the origin in a row, while armed. */
@@ -71,7 +73,7 @@ export const freshJourney = (plan: JourneyPlan): JourneyNow => ({
   byCells: undefined,
   departedAtMs: undefined,
   arrivedAtMs: undefined,
-  authority: undefined,
+  authority: [],
   isIdentified: false,
   outside: 0,
   standing: MOVING,
@@ -92,14 +94,27 @@ export const MOVING: Standing = { lat: undefined, lon: undefined, sinceMs: undef
 /** For a checkpoint. What is only ever replaced as a whole is shared. */
 export const copyOf = (now: JourneyNow): JourneyNow => ({ ...now, seals: now.seals.map(one => ({ ...one })) })
 
+type SavedNow = Omit<Partial<JourneyNow>, 'authority'> &
+  Pick<JourneyNow, 'seals' | 'standing'> & {
+    /** Earlier versions kept one time for all. */
+    readonly authority?: readonly Authority[] | { readonly officers: readonly string[]; readonly untilMs: number }
+  }
+const authorityFrom = (saved: SavedNow['authority']): readonly Authority[] =>
+  saved !== undefined && 'officers' in saved ? saved.officers.map(officer => ({ officer, untilMs: saved.untilMs })) : (saved ?? [])
+
 /** From JSON: what was not there is there again, as nothing. */
-export const journeyFrom = (plan: JourneyPlan, saved: Partial<JourneyNow> & Pick<JourneyNow, 'seals' | 'standing'>): JourneyNow => ({
+export const journeyFrom = (plan: JourneyPlan, saved: SavedNow): JourneyNow => ({
   ...freshJourney(plan),
   ...saved,
   vehicle: saved.vehicle,
+  authority: authorityFrom(saved.authority),
   seals: saved.seals.map(one => ({ ...freshSeal(one.seal), ...one })),
   standing: { ...MOVING, ...saved.standing },
 })
+
+/** Whose word holds at this moment. */
+export const agreedAt = ({ authority }: Pick<JourneyNow, 'authority'>, atMs: number): readonly Authority[] =>
+  authority.filter(one => one.untilMs >= atMs)
 
 /** Under seal: from armed until an authorised opening. */
 export const isUnderSeal = ({ state }: Pick<JourneyNow, 'state'>): boolean =>
