@@ -24,7 +24,7 @@ Sends what electronic seals of trucks under way would: real frames over TCP, eac
 cut the line; what was kept meanwhile is sent behind them. Other devices of a journey (second seals, tractors) call too.
 
   --to URL        where seals of a protocol call (repeat it): tcp://127.0.0.1:8841?kind=jt808
-                  locks speak jt808, jt600, eseal, teratrack, r16h, envotech; those of tractors eelink, t800x, meitrack, gl200, upro, tzone
+                  locks speak jt808, jt600, eseal, teratrack, r16h, json, envotech; those of tractors eelink, t800x, meitrack, gl200, upro, tzone
   --seed N        another seed, other journeys; default 1. The same seed and start give the same day
   --count N       trucks; default 200
   --hours N       who arrives goes on, as long as a journey begins within so many hours; default: one journey each

@@ -2,7 +2,7 @@
 // given to open, closed, and gates that see them pass. All of it marked as demo.
 import type { Clock } from '#base/index.ts'
 import type { JourneyPlan, RunningSeals, Seal } from '#seals/index.ts'
-import { demoSealDay, devicesOf, journeysOf, type SimJourney } from '#sim/index.ts'
+import { devicesOf, type SimJourney } from '#sim/index.ts'
 
 const REPORT_EVERY_S = 30
 const MODELS: Readonly<Record<string, string>> = {
@@ -49,7 +49,7 @@ export function planOfDemo(journey: SimJourney, organisations: readonly string[]
 export interface SealsDemoOptions {
   readonly seals: Pick<RunningSeals, 'dropDemo' | 'saveSeals' | 'plan' | 'deed' | 'gate'>
   readonly clock: Clock
-  readonly seed: number
+  readonly journeys: readonly SimJourney[]
   readonly startMs: number
   organisationsAt(lat: number, lon: number): readonly string[]
   onFault(error: unknown): void
@@ -61,9 +61,8 @@ interface Step {
 }
 
 /** Seals into the stock, what was planned and fitted before now; the rest at its time. The returned function stops it. */
-export async function playSealsDemo({ seals, clock, seed, startMs, organisationsAt, onFault }: SealsDemoOptions): Promise<() => void> {
+export async function playSealsDemo({ seals, clock, journeys, startMs, organisationsAt, onFault }: SealsDemoOptions): Promise<() => void> {
   await seals.dropDemo()
-  const journeys = journeysOf(demoSealDay(seed, startMs))
   const stock = new Map(devicesOf(journeys).map(one => [sealOfDemo(one).id, sealOfDemo(one)]))
   await seals.saveSeals([...stock.values()], BY, 'seals.register')
   const closedMs = new Map<string, number>()

@@ -15,6 +15,7 @@ import { machineClock } from '#platform/clock/index.ts'
 import type { Live } from '#platform/live/index.ts'
 import { createJoining, type FindingEvent } from '#rules/index.ts'
 import { createSealPlaces, type RunningSeals, sealFeedOf, startSeals } from '#seals/index.ts'
+import { demoSealDay, journeysOf } from '#sim/index.ts'
 import {
   type Control,
   createFeedDesk,
@@ -469,7 +470,14 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
       stopSealsDemo?.()
       const organisationsAt = (lat: number, lon: number) => ground.whose({ lat, lon })
       const onFault = (error: unknown) => log.error(`the demo of seals: ${error instanceof Error ? error.message : error}`)
-      stopSealsDemo = await playSealsDemo({ seals: running, clock, seed, startMs, organisationsAt, onFault })
+      stopSealsDemo = await playSealsDemo({
+        seals: running,
+        clock,
+        journeys: journeysOf(demoSealDay(seed, startMs)),
+        startMs,
+        organisationsAt,
+        onFault,
+      })
     },
     async listen() {
       if (options.feeds.length > 0 || kept.length > 0) {

@@ -24,6 +24,7 @@ const PROTOCOLS = [
   'jt600',
   'r16h',
   'envotech',
+  'json',
   'eelink',
   't800x',
   'meitrack',

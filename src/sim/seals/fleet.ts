@@ -99,7 +99,8 @@ class Device {
   #nextMs: number
   #told = 0
   #nowMs = 0
-  #isDead = false
+  /** Before it is fitted, and in dead zones. */
+  #isDead = true
   /** The first answer on a line is to the login. */
   #isLoggingIn = false
   #line: RoughLine | undefined
@@ -113,7 +114,6 @@ class Device {
     if (!protocol) throw new RangeError(`no protocol ${journey.protocol}`)
     this.#protocol = protocol
     this.#nextMs = Math.max(options.fromMs, journey.fittedMs) + ((journey.n * 977) % options.everyMs)
-    this.#call()
   }
 
   #call(): void {
@@ -129,7 +129,7 @@ class Device {
       const { deviceId, n } = this.#journey
       this.#line = this.#options.isRough ? createRoughLine(bytes => socket.write(bytes), createRandom(n).next) : undefined
       this.#isLoggingIn = login !== undefined && answersOf(this.#protocol, deviceId).login
-      if (login) this.#write(login(deviceId, Date.now()))
+      if (login) this.#write(login(deviceId, this.#nowMs))
       this.#line?.flush()
       for (const one of this.#waiting.slice()) this.#say(one)
     })
@@ -147,9 +147,11 @@ class Device {
     const socket = this.#socket
     if (this.#isOpen) this.#counts.connected--
     this.#isOpen = false
+    // What was said before goes out whole: who is never answered would not say it again.
+    this.#line?.flush()
     this.#socket = undefined
     this.#line = undefined
-    socket?.destroy()
+    socket?.end()
   }
 
   #write(bytes: Uint8Array): void {
@@ -196,9 +198,10 @@ class Device {
     if (this.#isOpen) this.#say(one)
   }
 
-  /** Where nobody hears it the line is lost; it calls again where it is out of it. */
+  /** It calls when it is fitted. Where nobody hears it the line is lost; it calls again where it is out of it. */
   #listen(nowMs: number): void {
-    const isDead = isWithin(this.#journey.unheard, nowMs)
+    const { unheard, fittedMs } = this.#journey
+    const isDead = nowMs < fittedMs || isWithin(unheard, nowMs)
     if (isDead === this.#isDead) return
     this.#isDead = isDead
     if (isDead) this.#hangUp()

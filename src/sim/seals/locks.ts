@@ -48,6 +48,16 @@ export const LOCKS: readonly Lock[] = [
   { protocol: 'teratrack', opens: 'unlock-alarm', unseals: 'unlock-alarm', tellsBattery: true, tellsFix: false },
   { protocol: 'r16h', opens: 'unlock-alarm', unseals: 'unlock-alarm', tellsBattery: true, tellsFix: false },
   {
+    protocol: 'json',
+    seals: 'sealed-by-card',
+    opens: 'opened-while-sealed',
+    unseals: 'unsealed-by-card',
+    recloses: 'resealed-automatically',
+    cardDigits: 10,
+    tellsBattery: true,
+    tellsFix: true,
+  },
+  {
     protocol: 'envotech',
     seals: 'sealed',
     opens: 'unsealed',

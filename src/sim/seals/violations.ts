@@ -38,7 +38,8 @@ const told = (events: readonly SealEvent[]): Trouble => ({
 /** Leaves the line a little and stands for so long in an area beside the road. */
 export const standIn = (draft: Draft, kind: RoadsideArea['kind'], minutes: number): number | undefined => {
   const area = draft.way.areas.find(one => one.spot.kind === kind && isClear(draft, one.alongM, 4000, 4000))
-  if (!area || !standAt(draft, area.alongM, minutes * MINUTE_MS)) return undefined
+  if (!area) return undefined
+  draft.halts.push({ atM: area.alongM, forMs: minutes * MINUTE_MS })
   draft.onDrive.push(truck => {
     const fromMs = truck.whenMs(area.alongM)
     const toMs = fromMs + minutes * MINUTE_MS
