@@ -33,6 +33,7 @@ export function OwnAddresses() {
       </PanelHead>
       <div className="telling__mine">
         {trouble !== undefined && <p className="is-bad">{trouble}</p>}
+        {value?.length === 0 && <p className="note">{say('telling.mine-empty')}</p>}
         {value?.map(one => (
           <Own key={`${one.way} ${one.address}`} one={one} act={act} />
         ))}

@@ -1,5 +1,5 @@
 // Who is told what, as the screen holds it, read from the server's JSON once at the edge.
-import { type AlarmTelling, MESSAGE_STATES, type MessageState, WAYS, type Way } from '#alerts/schema.ts'
+import { type AlarmTelling, MESSAGE_KINDS, MESSAGE_STATES, type MessageKind, type MessageState, WAYS, type Way } from '#alerts/schema.ts'
 import type { Bilingual } from '../alerts/model.ts'
 import { field, flag, list, number, present, text, time } from '../live/wire.ts'
 
@@ -9,7 +9,7 @@ const maybeWords = (from: unknown): Bilingual | undefined => (from === undefined
 export interface Message {
   readonly id: string
   readonly alarm?: string
-  readonly kind: string
+  readonly kind: MessageKind
   readonly name: string
   readonly address: string
   readonly channel: string
@@ -29,7 +29,7 @@ export interface Message {
 
 export const message = (from: unknown): Message => ({
   id: text(from, 'id') ?? '',
-  kind: text(from, 'kind') ?? 'alarm',
+  kind: MESSAGE_KINDS.find(kind => kind === text(from, 'kind')) ?? 'alarm',
   name: text(from, 'name') ?? '',
   address: text(from, 'address') ?? '',
   channel: text(from, 'channel') ?? '',
@@ -118,49 +118,80 @@ export const ownAddress = (from: unknown): OwnAddress => ({
   isConfirmed: flag(from, 'isConfirmed'),
 })
 
-export interface RuleLine {
-  readonly id: string
-  readonly name: Bilingual
-  readonly isOn: boolean
-  readonly levels: readonly number[]
-  readonly detectors: readonly string[]
-  readonly chain?: string
-  readonly quiet?: { readonly fromMinute: number; readonly toMinute: number }
+export interface Revision {
+  readonly revision: number
+  readonly atMs: number
+  readonly name: string
+  readonly changed: readonly string[]
 }
-export interface ChainLine {
-  readonly id: string
-  readonly name: Bilingual
-  readonly tells: number
-  readonly waitS: number
-}
-const numbers = (from: unknown, name: string): readonly number[] => list(from, name).filter(one => typeof one === 'number')
-const strings = (from: unknown, name: string): readonly string[] => list(from, name).filter(one => typeof one === 'string')
+export const revision = (from: unknown): Revision => ({
+  revision: number(from, 'revision') ?? 0,
+  atMs: time(from, 'at') ?? 0,
+  name: text(from, 'name') ?? '',
+  changed: list(from, 'changed').map(String),
+})
 
-export const rules = (from: unknown): readonly RuleLine[] =>
-  list(from, 'rules').map(rule => {
-    const quiet = field(rule, 'quiet')
-    return {
-      id: text(rule, 'id') ?? '',
-      name: words(rule),
-      isOn: flag(rule, 'isOn'),
-      levels: numbers(rule, 'levels'),
-      detectors: strings(rule, 'detectors'),
+export interface Trial {
+  readonly rule?: Bilingual
+  readonly chain?: Bilingual
+  readonly atMs: number
+  readonly heldS: number
+  readonly steps: readonly {
+    readonly afterS: number
+    readonly isElse: boolean
+    readonly told: readonly {
+      readonly name: string
+      readonly channel?: string
+      readonly address?: string
+      readonly text?: string
+      readonly parts?: number
+      readonly length?: number
+      readonly costWon?: number
+    }[]
+    readonly holes: readonly (Bilingual & { readonly isNumberMissing: boolean })[]
+  }[]
+}
+export const trial = (from: unknown): Trial => ({
+  atMs: time(from, 'at') ?? 0,
+  heldS: number(from, 'heldS') ?? 0,
+  steps: list(from, 'steps').map(step => ({
+    afterS: number(step, 'afterS') ?? 0,
+    isElse: flag(step, 'isElse'),
+    told: list(step, 'told').map(one => ({
+      name: text(one, 'name') ?? '',
       ...present({
-        chain: text(rule, 'chain'),
-        quiet: quiet === undefined ? undefined : { fromMinute: number(quiet, 'fromMinute') ?? 0, toMinute: number(quiet, 'toMinute') ?? 0 },
+        channel: text(one, 'channel'),
+        address: text(one, 'address'),
+        text: text(one, 'text'),
+        parts: number(one, 'parts'),
+        length: number(one, 'length'),
+        costWon: number(one, 'costWon'),
       }),
-    }
-  })
-export const chains = (from: unknown): readonly ChainLine[] =>
-  list(from, 'chains').map(chain => {
-    const steps = list(chain, 'steps')
-    return {
-      id: text(chain, 'id') ?? '',
-      name: words(chain),
-      tells: steps.filter(step => text(step, 'step') === 'tell').length,
-      waitS: steps.reduce((sum: number, step) => sum + (number(step, 'seconds') ?? 0), 0),
-    }
-  })
+    })),
+    holes: list(step, 'holes').map(one => ({ ...words(one), isNumberMissing: flag(one, 'isNumberMissing') })),
+  })),
+  ...present({ rule: maybeWords(field(from, 'rule')), chain: maybeWords(field(from, 'chain')) }),
+})
+
+export interface Reply {
+  readonly id: string
+  readonly atMs: number
+  readonly channel: string
+  readonly from: string
+  readonly text: string
+  readonly outcome: string
+  readonly alarm?: string
+  readonly name?: string
+}
+export const reply = (from: unknown): Reply => ({
+  id: text(from, 'id') ?? '',
+  atMs: time(from, 'at') ?? 0,
+  channel: text(from, 'channel') ?? '',
+  from: text(from, 'from') ?? '',
+  text: text(from, 'text') ?? '',
+  outcome: text(from, 'outcome') ?? '',
+  ...present({ alarm: text(from, 'alarm'), name: text(from, 'name') }),
+})
 
 export interface PreviewLine {
   readonly afterS: number
