@@ -265,6 +265,8 @@ export interface TellingTrial {
     readonly afterS: number
     readonly told: readonly {
       readonly name: string
+      /** Whoever the journey's plan names, with the number it gives. */
+      readonly isOfPlan?: true
       /** Undefined: no channel that is configured reaches them. */
       readonly channel?: string
       readonly address?: string

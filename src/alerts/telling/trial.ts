@@ -131,6 +131,7 @@ function toldIn(
   const name = tell.recipient.name
   const [route] = routesOf(channels, tell.recipient, tell.by)
   const channel = channels.find(one => one.name === route?.channel)
+  if (alarm.id === 'trial' && tell.recipient.key.startsWith('officer:')) return { name, isOfPlan: true as const }
   if (!route || !channel) return { name }
   const message = composer.alarmMessage(tell, state, alarm, facts, '10', nowMs)
   const shown = channel.preview(wireOf(message, route.to, composer.linkOf(message)?.replace(/[^/]+$/, '•'.repeat(22))))

@@ -4,8 +4,7 @@ import { useStore } from '../shell/store.ts'
 import { Field, Section } from '../ui/parts.tsx'
 import { Faults } from './Faults.tsx'
 import { QuietFields } from './QuietFields.tsx'
-import type { Remarks } from './Rules.tsx'
-import { withOwnSteps, withoutRule, withRule, withSteps } from './rule-book.ts'
+import { type EditBook, type Remarks, withOwnSteps, withoutRule, withRule, withSteps } from './rule-book.ts'
 import { levelName, senseName } from './rule-words.ts'
 import { StepsEditor } from './StepsEditor.tsx'
 
@@ -15,7 +14,7 @@ interface RuleEditorProps {
   readonly choices: RuleChoices
   readonly remarks: Remarks
   removed(): void
-  edit?(next: TellingRules): void
+  readonly edit?: EditBook
 }
 
 const LEVELS = [0, 1, 2, 3]
@@ -41,7 +40,7 @@ export function RuleEditor({ book, rule, choices, remarks, removed, edit }: Rule
   const say = useSay()
   const { language } = useStore(app.desk)
   const at = `rules.${rule.id}`
-  const change = (next: TellingRule): void => edit?.(withRule(book, next))
+  const change = (next: TellingRule, field?: string): void => edit?.(withRule(book, next), field)
   const chain = book.chains.find(one => one.id === rule.chain)
   const sharers = book.rules.filter(one => one.chain !== undefined && one.chain === rule.chain).length
   const { quiet: _quiet, ...unquiet } = rule
@@ -50,10 +49,20 @@ export function RuleEditor({ book, rule, choices, remarks, removed, edit }: Rule
     <fieldset className="rule-editor" disabled={!edit}>
       <div className="form__row">
         <Field label={say('telling.rule.name-ko')}>
-          <input className="input" value={rule.ko} maxLength={200} onChange={event => change({ ...rule, ko: event.target.value })} />
+          <input
+            className="input"
+            value={rule.ko}
+            maxLength={200}
+            onChange={event => change({ ...rule, ko: event.target.value }, `${at}.ko`)}
+          />
         </Field>
         <Field label={say('telling.rule.name-en')}>
-          <input className="input" value={rule.en} maxLength={200} onChange={event => change({ ...rule, en: event.target.value })} />
+          <input
+            className="input"
+            value={rule.en}
+            maxLength={200}
+            onChange={event => change({ ...rule, en: event.target.value }, `${at}.en`)}
+          />
         </Field>
       </div>
       <Faults of={remarks.faults} at={`${at}.name`} />
@@ -122,7 +131,7 @@ export function RuleEditor({ book, rule, choices, remarks, removed, edit }: Rule
             chain={chain}
             choices={choices}
             remarks={remarks.faults}
-            change={steps => edit?.(withSteps(book, chain.id, steps))}
+            change={(steps, field) => edit?.(withSteps(book, chain.id, steps), field === undefined ? undefined : `${chain.id}.${field}`)}
           />
         )}
       </Section>

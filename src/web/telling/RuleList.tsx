@@ -1,8 +1,7 @@
 import type { TellingRules } from '#alerts/schema.ts'
 import { useSay } from '../app.ts'
 import { Faults } from './Faults.tsx'
-import type { Remarks } from './Rules.tsx'
-import { moved, withRule } from './rule-book.ts'
+import { moved, type Remarks, withRule } from './rule-book.ts'
 import { type RuleWordsOptions, thenWords, whenWords } from './rule-words.ts'
 
 interface RuleListProps {

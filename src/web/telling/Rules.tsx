@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import type { RuleChoices, RuleRemark, TellingRules } from '#alerts/schema.ts'
+import type { RuleChoices, TellingRules } from '#alerts/schema.ts'
 import { ReasonLine } from '../access/ReasonLine.tsx'
 import { useApp, useSay } from '../app.ts'
 import { field, list, text } from '../live/wire.ts'
@@ -9,9 +9,14 @@ import { ClosingEditor } from './ClosingEditor.tsx'
 import { RuleEditor } from './RuleEditor.tsx'
 import { RuleHistory } from './RuleHistory.tsx'
 import { RuleList } from './RuleList.tsx'
-import { readBook, remark, withNewRule } from './rule-book.ts'
+import { type EditBook, type Remarks, readBook, remark, withNewRule } from './rule-book.ts'
 import { TryPanel } from './TryPanel.tsx'
 import { useAsked } from './use-asked.ts'
+
+interface Edit {
+  readonly book: TellingRules
+  readonly field: string | undefined
+}
 
 const CHECK_MS = 300
 const named = (from: unknown) => ({ id: text(from, 'id') ?? '', ko: text(from, 'ko') ?? '', en: text(from, 'en') ?? '' })
@@ -32,13 +37,20 @@ export function Rules() {
   const { value: kept, trouble, load } = useAsked('/api/telling/rules', readBook, NEVER_MS)
   const { value: choices, trouble: choicesTrouble } = useAsked('/api/telling/rules/choices', readChoices, NEVER_MS)
   /** The newest last; empty: as it is kept. */
-  const [edits, setEdits] = useState<readonly TellingRules[]>([])
+  const [edits, setEdits] = useState<readonly Edit[]>([])
   const [chosen, setChosen] = useState<string>()
   const [reason, setReason] = useState('')
   const [round, setRound] = useState(0)
-  const book = edits.at(-1) ?? kept
+  const book = edits.at(-1)?.book ?? kept
   const remarks = useRemarks(book, edits.length > 0)
-  const edit = useCallback((next: TellingRules): void => setEdits(before => [...before, next]), [])
+  const edit = useCallback<EditBook>(
+    (next, field) =>
+      setEdits(before => [
+        ...(field !== undefined && before.at(-1)?.field === field ? before.slice(0, -1) : before),
+        { book: next, field },
+      ]),
+    [],
+  )
   const how = app.me.get()?.deeds.get('telling.rules')
   const mayEdit = how !== undefined
   if (trouble !== undefined || choicesTrouble !== undefined)
@@ -148,10 +160,6 @@ export function Rules() {
   )
 }
 
-export interface Remarks {
-  readonly faults: readonly RuleRemark[]
-  readonly warnings: readonly RuleRemark[]
-}
 const NOTHING: Remarks = { faults: [], warnings: [] }
 
 /** What the server finds wrong with the book as it is now, asked for while it is changed. */

@@ -10,7 +10,8 @@ interface StepsEditorProps {
   readonly chain: Chain
   readonly choices: RuleChoices
   readonly remarks: readonly RuleRemark[]
-  change(steps: readonly ChainStep[]): void
+  /** `field`: typed into letter by letter. */
+  change(steps: readonly ChainStep[], field?: string): void
 }
 
 const TELL: ChainStep = { step: 'tell', whom: [{ who: 'on-duty', of: 'above' }], by: ['sms', 'call'] }
@@ -19,7 +20,7 @@ const TELL: ChainStep = { step: 'tell', whom: [{ who: 'on-duty', of: 'above' }],
 export function StepsEditor({ chain, choices, remarks, change }: StepsEditorProps) {
   const say = useSay()
   const { steps } = chain
-  const put = (n: number, step: ChainStep): void => change(steps.with(n, step))
+  const put = (n: number, step: ChainStep, field?: string): void => change(steps.with(n, step), field)
   return (
     <>
       <Faults of={remarks} at={`chains.${chain.id}`} />
@@ -62,7 +63,7 @@ export function StepsEditor({ chain, choices, remarks, change }: StepsEditorProp
                   max={86_400}
                   aria-label={say('telling.step.wait')}
                   value={step.seconds}
-                  onChange={event => put(n, { step: 'wait', seconds: Math.round(Number(event.target.value)) })}
+                  onChange={event => put(n, { step: 'wait', seconds: Math.round(Number(event.target.value)) }, `wait ${n}`)}
                 />
                 {say('telling.step.seconds')} <span className="note">{secondsWords(say, step.seconds)}</span>
               </label>

@@ -131,7 +131,7 @@ function Outcome({ shown, words }: { shown: Trial; words: RuleWordsOptions }) {
                   <b>{one.name}</b>{' '}
                   <span className="note">
                     {one.channel === undefined
-                      ? say('telling.try-no-channel')
+                      ? say(one.isOfPlan ? 'telling.try-of-plan' : 'telling.try-no-channel')
                       : `${one.channel} ${one.address ?? ''} · ${say('telling.parts', { n: one.parts ?? 0, length: one.length ?? 0 })}${
                           one.costWon === undefined ? '' : ` · ${say('telling.won', { n: thousands(one.costWon) })}`
                         }`}

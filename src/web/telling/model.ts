@@ -141,6 +141,7 @@ export interface Trial {
     readonly isElse: boolean
     readonly told: readonly {
       readonly name: string
+      readonly isOfPlan: boolean
       readonly channel?: string
       readonly address?: string
       readonly text?: string
@@ -159,6 +160,7 @@ export const trial = (from: unknown): Trial => ({
     isElse: flag(step, 'isElse'),
     told: list(step, 'told').map(one => ({
       name: text(one, 'name') ?? '',
+      isOfPlan: flag(one, 'isOfPlan'),
       ...present({
         channel: text(one, 'channel'),
         address: text(one, 'address'),

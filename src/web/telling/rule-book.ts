@@ -77,6 +77,13 @@ export const readBook = (from: unknown): TellingRules => {
   }
 }
 
+export interface Remarks {
+  readonly faults: readonly RuleRemark[]
+  readonly warnings: readonly RuleRemark[]
+}
+/** `field`: what is typed letter by letter is one change as long as the same field is typed into. */
+export type EditBook = (next: TellingRules, field?: string) => void
+
 export const remark = (from: unknown): RuleRemark => ({
   at: text(from, 'at') ?? '',
   ko: text(from, 'ko') ?? '',
