@@ -420,7 +420,10 @@ export function createSealPass(options: SealPassOptions): SealPass {
     restore(plan, saved) {
       const from = saved as SavedJourney
       const kept = keep(plan)
-      Object.assign(kept.judged, from.judged, { now: journeyFrom(plan, from.judged.now) })
+      Object.assign(kept.judged, from.judged, {
+        now: journeyFrom(plan, from.judged.now),
+        checkpoints: from.judged.checkpoints.map(one => ({ ...one, now: journeyFrom(plan, one.now) })),
+      })
       for (const [id, one] of from.told) kept.told.set(id, one)
       for (const [id, one] of from.clock) kept.clock.set(id, one)
       for (const [key, n] of from.numbers) kept.numbers.set(key, n)

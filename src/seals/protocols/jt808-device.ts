@@ -33,16 +33,29 @@ const ALARM_BITS: ReadonlyMap<SealEvent, number> = new Map([
 
 export const JT808_TELLS: readonly SealEvent[] = [...CANONICAL_EVENTS, ...ALARM_BITS.keys(), 'entered-area', 'left-area']
 
-const ID_BYTES = 6
-const idBytes = (deviceId: string): Uint8Array => idOf(deviceId, ID_BYTES)
+const [ID_BYTES, ID_BYTES_2019] = [6, 10]
+/** A number of twenty digits is a terminal's of 2019. */
+const headOf = (deviceId: string) =>
+  deviceId.length === 2 * ID_BYTES_2019 ? { id: idOf(deviceId, ID_BYTES_2019), protocolVersion: 1 } : { id: idOf(deviceId, ID_BYTES) }
+const [IMEI_BYTES, VERSION_BYTES] = [15, 20]
 
-export const jt808Login = (deviceId: string): Uint8Array =>
-  writeFrame({ messageId: AUTHENTICATE, id: idBytes(deviceId), serial: 0, body: new ByteWriter().text(deviceId).done() })
+/** Its number is its authentication; of 2019 behind its length, and IMEI and version, which a seal of the simulator has none of, after it. */
+export function jt808Login(deviceId: string): Uint8Array {
+  const head = headOf(deviceId)
+  const body = new ByteWriter()
+  if (head.protocolVersion === undefined) body.text(deviceId)
+  else
+    body
+      .u8(deviceId.length)
+      .text(deviceId)
+      .raw(new Uint8Array(IMEI_BYTES + VERSION_BYTES))
+  return writeFrame({ ...head, messageId: AUTHENTICATE, serial: 0, body: body.done() })
+}
 
 export function encodeJt808(message: DeviceMessage): Uint8Array {
   const place = locationOf(message)
   const body = message.buffered ? new ByteWriter().u16(1).u8(KEPT).u16(place.length).raw(place).done() : place
-  return writeFrame({ messageId: message.buffered ? BATCH : REPORT, id: idBytes(message.deviceId), serial: message.serial & 0xffff, body })
+  return writeFrame({ ...headOf(message.deviceId), messageId: message.buffered ? BATCH : REPORT, serial: message.serial & 0xffff, body })
 }
 
 /** The body of 0x0200. */

@@ -387,3 +387,17 @@ test('a terminal answers the question for its place with it, under the questionâ
     reports: [{ kind: 'report', deviceId: ID, lat: 35.1, lon: 128.9, more: { messageId: '0x0201', answersSerial: 9 } }],
   })
 })
+
+test.each([
+  [ID, '0102', '000c', 12],
+  [ID_2019, '0102', '4038', 56],
+])('the device %s logs in and reports in its own edition, and is answered in it', (id, word, attributes, bodyLength) => {
+  const login = jt808.device.login!(id, NOW)
+  expect(hexOf(login).slice(2, 10)).toBe(`${word}${attributes}`)
+  expect(read(login)).toMatchObject({ reports: [{ kind: 'login', deviceId: id, authentication: id, bodyLength, checksumValid: true }] })
+  for (const buffered of [false, true]) {
+    const { reports, answer } = read(jt808.device.encode({ ...MESSAGE, deviceId: id, buffered }))
+    expect(reports).toMatchObject([{ deviceId: id, lat: 35.1, lon: 128.9, sentAt: '2026-01-31T12:34:56Z' }])
+    expect(jt808.device.read?.(bytesOfHex(answer!)!)).toEqual({ kind: 'acknowledged', serial: 3 })
+  }
+})

@@ -122,7 +122,7 @@ class Device {
     const socket = connect({ ...place, noDelay: true })
     this.#socket = socket
     const { frames, login, read } = this.#protocol.device
-    const framer = frames && new Framer(frames, this.#protocol.maxFrameBytes, { frame: bytes => this.#take(read?.(bytes)) })
+    const framer = frames && new Framer(frames, this.#protocol.maxFrameBytes, { frame: bytes => this.#take(bytes, read?.(bytes)) })
     socket.on('connect', () => {
       this.#isOpen = true
       this.#counts.connected++
@@ -174,8 +174,13 @@ class Device {
   }
 
   /** Acknowledgements come in the order of what was said; one that names a serial is of that one. */
-  #take(down: Downlink | undefined): void {
-    if (down?.kind === 'command') this.#counts.commands++
+  #take(frame: Uint8Array, down: Downlink | undefined): void {
+    if (down?.kind === 'command') {
+      this.#counts.commands++
+      const now = messageAt(this.#journey, this.#nowMs, this.#serial)
+      const answer = now && this.#protocol.device.answer?.(frame, now)
+      if (answer) this.#write(answer)
+    }
     if (down?.kind !== 'acknowledged') return
     if (this.#isLoggingIn) {
       this.#isLoggingIn = false
