@@ -314,6 +314,25 @@ describe('a violation is found, and what is nearly one is not', () => {
     expect(made.found()).toEqual(['seal-mismatch'])
   })
 
+  test('arrival-impossible counts from where it was seen to have left: out of a large port a short way at 85 km/h is possible', () => {
+    const lengthM = 10_000
+    const made = madePass(
+      madePlan({
+        origin: { name: '부산신항', ...onRoad(0), radiusM: 3000 },
+        destination: { name: '가까운 창고', ...onRoad(lengthM), radiusM: 500 },
+        stops: [],
+        corridor: { line: [0, 5000, lengthM].map(m => [onRoad(m).lon, onRoad(m).lat] as const), halfWidthM: 1000 },
+      }),
+    )
+    const reports = Array.from({ length: 16 }, (_, n) => {
+      const alongM = Math.min(lengthM, (n / 2) * (85_000 / 60))
+      return madeReport(n / 2, alongM, { speedKmh: alongM < lengthM ? 85 : 0 })
+    })
+    made.feed(...armed(), ...reports)
+    expect(made.standing().state).toBe('arrived')
+    expect(made.found()).toEqual([])
+  })
+
   test('co-stop: two journeys stand together off their plans; of one convoy it is none', () => {
     for (const convoy of [undefined, 'c1']) {
       const made = madePass(madePlan(convoy === undefined ? {} : { convoy }))
