@@ -49,7 +49,7 @@ export function createJudge({ detectors, places, settings, onFault }: JudgeOptio
     const on: Advance = { plan, places, corridor, lines, facts }
     const isMove = advance(now, fact, on)
     showRules(journey, fact, before, isMove)
-    if (count % CHECK_EVERY === 0) mark(journey)
+    if (count % CHECK_EVERY === 0) mark(journey, count)
   }
   /** It lies before others: from the newest checkpoint before it all is folded again. */
   const putInPlace = (journey: JudgedJourney, fact: Fact, at: number, corridor: CorridorLine): Taken => {
@@ -75,7 +75,7 @@ export function createJudge({ detectors, places, settings, onFault }: JudgeOptio
         checkpoints: [],
         rules: detectors.map(one => one.begin?.()),
       }
-      mark(journey)
+      mark(journey, 0)
       return journey
     },
     take(journey, fact, corridor) {
@@ -105,18 +105,18 @@ const firstOpen = (found: readonly Found[]): number => {
   return at < 0 ? found.length : at
 }
 
-function mark(journey: JudgedJourney): void {
+/** `count`: facts folded so far; while it is folded again more are held than that. */
+function mark(journey: JudgedJourney, count: number): void {
   journey.checkpoints.push({
-    facts: journey.facts.length,
+    facts: count,
     now: copyOf(journey.now),
     rules: copiesOf(journey.rules),
     lines: journey.lines.length,
     found: journey.found.length,
     open: openOf(journey.found),
   })
-  const far = journey.facts.length - KEEP_EVERY
-  if (journey.facts.length % KEEP_EVERY === 0)
-    journey.checkpoints = journey.checkpoints.filter(({ facts }) => facts % KEEP_EVERY === 0 || facts > far)
+  const far = count - KEEP_EVERY
+  if (count % KEEP_EVERY === 0) journey.checkpoints = journey.checkpoints.filter(({ facts }) => facts % KEEP_EVERY === 0 || facts > far)
 }
 
 const copiesOf = (rules: readonly unknown[]): unknown[] => rules.map(state => (state === undefined ? undefined : { ...state }))

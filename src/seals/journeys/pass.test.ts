@@ -404,6 +404,16 @@ describe('what comes late, twice or in pieces', () => {
     )
   })
 
+  test('what comes late after something came late is judged in its place, with all that lies between', () => {
+    const last = whole.length - 1
+    for (let first = 0; first < last - 1; first += 2) {
+      const late = [first, last, last - 1].map(n => whole[n]!)
+      const made = madePass()
+      made.feed(...armed(), ...whole.filter(fact => !late.includes(fact)), ...late)
+      expect([first, told(made)]).toEqual([first, ordered])
+    }
+  })
+
   test('kept and taken up again anywhere it goes on as if nothing had been', () => {
     for (const cut of [0, 7, 30, whole.length - 1]) {
       const first = madePass()
