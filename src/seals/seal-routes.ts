@@ -5,6 +5,7 @@ import { containerFault, plainContainer } from './plan.ts'
 import { byOf, type SealRoutesOptions } from './route-parts.ts'
 import type { Seal } from './schema.ts'
 import { Anything, Id, SealInput, Time } from './shapes.ts'
+import { stockLines } from './stock.ts'
 
 const Params = Type.Object({ id: Type.String({ maxLength: 80 }) })
 const USUAL_S = 60
@@ -26,6 +27,8 @@ export function sealRoutes({ http, seals, clock, isOrganisation }: SealRoutesOpt
             reports: health.reports,
             ...(health.batteryPercent === undefined ? {} : { batteryPercent: health.batteryPercent }),
             ...(health.lat === undefined ? {} : { lat: health.lat, lon: health.lon }),
+            ...(health.lagMs === undefined ? {} : { lagMs: health.lagMs }),
+            ...(health.locked === undefined ? {} : { locked: health.locked }),
           }),
     }
   }
@@ -48,34 +51,39 @@ export function sealRoutes({ http, seals, clock, isOrganisation }: SealRoutesOpt
     method: 'POST',
     path: '/api/seals',
     deed: 'seals.change',
-    summary: 'Register seals, or change them',
+    summary: 'Register seals, or change them: all or none; with dryRun=true each is judged and nothing is kept',
     tag: 'seals',
-    body: Type.Object({ seals: Type.Array(SealInput, { minItems: 1, maxItems: 5000 }) }, { additionalProperties: false }),
+    query: Type.Object({ dryRun: Type.Optional(Type.Boolean()) }),
+    body: Type.Object(
+      {
+        seals: Type.Array(SealInput, { minItems: 1, maxItems: 5000 }),
+        reason: Type.Optional(Type.String({ maxLength: 300, description: 'for the audit trail' })),
+      },
+      { additionalProperties: false },
+    ),
     answer: Type.Array(Anything),
     status: 201,
-    async handle({ body, caller, grant }) {
-      const list = body.seals.map((input): Seal => {
-        const id = `${input.protocol}:${input.deviceId}`
-        const before = seals.seal(id)
-        return {
-          ...before,
-          ...input,
-          id,
-          life: input.life ?? before?.life ?? 'in-stock',
-          organisation: own(input.organisation ?? before?.organisation, caller.appointments),
-          reportEveryS: input.reportEveryS ?? before?.reportEveryS ?? USUAL_S,
-        }
+    async handle({ query, body, caller, grant, english }) {
+      const lines = stockLines(body.seals, {
+        seal: seals.seal,
+        journeyOf: seals.pass.journeyOf,
+        isOrganisation,
+        covers: organisation => grant.covers([organisation]),
+        organisation: own(undefined, caller.appointments),
       })
-      for (const { organisation } of list) {
-        if (!isOrganisation(organisation))
-          throw new HttpRefusal(422, 'no-organisation', {
-            ko: `소속 ${organisation}이(가) 없습니다`,
-            en: `there is no organisation ${organisation}`,
-          })
-        if (!grant.covers([organisation]))
-          throw new HttpRefusal(403, 'not-yours', { ko: '다른 소속의 봉인입니다', en: 'a seal of another office' })
-      }
-      await seals.saveSeals(list, byOf(caller), 'seals.register')
+      if (query.dryRun)
+        return lines.map(({ n, seal, isNew, fault }) => ({
+          n,
+          id: seal.id,
+          number: seal.number,
+          isNew,
+          taken: fault === undefined,
+          ...(fault ? { said: english ? fault.words.en : fault.words.ko } : {}),
+        }))
+      const fault = lines.find(one => one.fault)?.fault
+      if (fault) throw new HttpRefusal(fault.status, fault.code, fault.words)
+      const list = lines.map(one => one.seal)
+      await seals.saveSeals(list, byOf(caller), 'seals.register', body.reason)
       return list.map(view)
     },
   })

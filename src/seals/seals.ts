@@ -61,7 +61,7 @@ export interface Seals {
   seal(id: string): Seal | undefined
   health(seal: string): SealHealth | undefined
   unknown(): readonly UnknownSeal[]
-  saveSeals(seals: readonly Seal[], by: By, deed: string): Promise<void>
+  saveSeals(seals: readonly Seal[], by: By, deed: string, reason?: string): Promise<void>
   adopt(unknown: string, seal: Omit<Seal, 'id' | 'deviceId' | 'protocol'>, by: By): Promise<Seal | undefined>
   /** Those that are not over. */
   open(): readonly { readonly plan: JourneyPlan; readonly standing: JourneyStanding }[]
@@ -355,7 +355,7 @@ export function createSeals(options: SealsOptions): Seals {
     seal: id => stock.get(id),
     health: id => health.get(id),
     unknown: () => [...unknown.values()].sort((a, b) => b.lastAtMs - a.lastAtMs),
-    async saveSeals(seals, by, deed) {
+    async saveSeals(seals, by, deed, reason) {
       await store.write([
         ...seals.map(kept.saveSeal),
         audited(
@@ -365,7 +365,7 @@ export function createSeals(options: SealsOptions): Seals {
             .map(one => one.id)
             .join(' ')
             .slice(0, 400),
-          `${seals.length}`,
+          [seals.length, reason].filter(one => one !== undefined).join(' '),
         ),
       ])
       for (const seal of seals) {

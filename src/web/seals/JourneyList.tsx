@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo } from 'react'
 import { CSV_BEGIN } from '#base/index.ts'
 import { JOURNEY_STATES, RISK_CLASSES } from '#seals/schema.ts'
 import { useApp, useSay } from '../app.ts'
@@ -12,10 +12,8 @@ import { COLUMNS, type Column, csvOf, isStale, WORST } from './list-order.ts'
 import { containerWords, WORD_TEXT, WordMark } from './marks.tsx'
 import type { Row } from './model.ts'
 import { roadDistance } from './road.ts'
+import { ROW_PX, useSight } from './use-sight.ts'
 
-/** Height of a row as the style gives it: only those in sight are in the page. */
-const ROW_PX = 30
-const BEYOND = 12
 const NUMBERS: ReadonlySet<Column> = new Set(['off', 'progress', 'eta', 'battery', 'heard'])
 const LOW_BATTERY = 20
 
@@ -165,31 +163,8 @@ function Rows({ rows, children }: { rows: readonly Row[]; children: React.ReactN
   const nowMs = useNow(1000)
   const order = useStore(app.seals.order)
   const { item } = useStore(app.address)
-  const frame = useRef<HTMLDivElement>(null)
-  const [sight, setSight] = useState({ top: 0, height: 600 })
-  const look = (): void => {
-    const box = frame.current
-    if (box) setSight({ top: box.scrollTop, height: box.clientHeight })
-  }
-  useEffect(() => {
-    const box = frame.current
-    if (!box) return
-    look()
-    const watch = new ResizeObserver(look)
-    watch.observe(box)
-    return () => watch.disconnect()
-  }, [])
   const at = rows.findIndex(one => one.id === item)
-  useEffect(() => {
-    const box = frame.current
-    if (!box || at < 0) return
-    const top = at * ROW_PX
-    if (top < box.scrollTop) box.scrollTop = top
-    else if (top + 2 * ROW_PX > box.scrollTop + box.clientHeight) box.scrollTop = top + 2 * ROW_PX - box.clientHeight
-    // Where it was chosen, not with each row that moves under it.
-  }, [item])
-  const first = Math.max(0, Math.floor(sight.top / ROW_PX) - BEYOND)
-  const last = Math.min(rows.length, Math.ceil((sight.top + sight.height) / ROW_PX) + BEYOND)
+  const { frame, first, last, look } = useSight(rows.length, at, item)
   const sort = (by: Column): void => app.seals.order.set(now => ({ by, isDown: now.by === by && !now.isDown }))
   return (
     <div className="grow scroll" ref={frame} onScroll={look}>

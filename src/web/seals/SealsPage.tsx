@@ -18,7 +18,9 @@ export function SealsPage() {
   const say = useSay()
   const { item, sieve } = useStore(app.address)
   const view: View = VIEWS.find(one => one === sieve) ?? 'journeys'
-  useEffect(() => app.seals.show(item), [app, item])
+  // On the page of the stock what is chosen is a seal.
+  const journey = view === 'stock' ? undefined : item
+  useEffect(() => app.seals.show(journey), [app, journey])
   useEffect(() => {
     void app.seals.load()
   }, [app])
@@ -34,7 +36,12 @@ export function SealsPage() {
             key={one}
             type="button"
             aria-pressed={view === one}
-            onClick={() => app.go({ sieve: one === 'journeys' ? undefined : one, ...(one === 'plan' ? { item: undefined } : {}) })}
+            onClick={() =>
+              app.go({
+                sieve: one === 'journeys' ? undefined : one,
+                ...(one === 'plan' || one === 'stock' || view === 'stock' ? { item: undefined } : {}),
+              })
+            }
           >
             {say(`seals.view.${one}`)}
           </button>
@@ -57,7 +64,7 @@ function Journeys() {
   const order = useStore(app.seals.order)
   const rows = useMemo(() => app.seals.shown(), [app, live, over, isOver, sieve, order])
   return (
-    <div className="page seals__journeys">
+    <div className={`page seals__journeys ${app.address.get().item === undefined ? '' : 'has-open'}`}>
       <div className="page__column">
         <div className="panel seals__map">
           <JourneyMap rows={rows} />

@@ -1,30 +1,46 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { SEAL_LIVES } from '#seals/schema.ts'
 import { useApp, useSay } from '../app.ts'
-import { age, momentKst, thousands } from '../i18n/format.ts'
+import { thousands } from '../i18n/format.ts'
 import { useOffice } from '../incidents/parts.tsx'
 import { list } from '../live/wire.ts'
 import { useStore } from '../shell/store.ts'
 import { Bones, Panel, PanelHead, State } from '../ui/parts.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { type SealView, seal, type Unknown, unknown } from './model.ts'
+import { StockChange } from './StockChange.tsx'
+import { StockCsv } from './StockCsv.tsx'
+import { StockSeal } from './StockSeal.tsx'
+import { StockTable } from './StockTable.tsx'
+import { illsOf, orderedStock, type StockColumn, siftedStock } from './stock-order.ts'
+import { UnknownSeals } from './UnknownSeals.tsx'
+import './stock.css'
 
-const MOST = 500
 const REFRESH_MS = 10_000
 
-/** The stock of seals, how each is, and devices nobody knows yet. */
+/** The stock of seals and how each is; one of them whole; many changed at once, by hand or by a spreadsheet; devices nobody knows yet. */
 export function Stock() {
   const app = useApp()
   const say = useSay()
+  const office = useOffice()
   const found = useStore(app.seals.found)
+  const nowMs = useNow(5000)
+  const { item } = useStore(app.address)
   const [seals, setSeals] = useState<readonly SealView[]>()
   const [strange, setStrange] = useState<readonly Unknown[]>([])
   const [trouble, setTrouble] = useState<string>()
+  const [words, setWords] = useState('')
+  const [life, setLife] = useState<SealView['life']>()
+  const [isIll, setIll] = useState(false)
+  const [order, setOrder] = useState<{ readonly by: StockColumn; readonly isDown: boolean }>({ by: 'ills', isDown: false })
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const [isCsv, setCsv] = useState(false)
   const load = useCallback(async () => {
     try {
       const [stock, others] = await Promise.all([app.api.json('GET', '/api/seals'), app.api.json('GET', '/api/seals/unknown')])
       setSeals(list(stock).map(seal))
       setStrange(list(others).map(unknown))
+      setTrouble(undefined)
     } catch (reason) {
       setTrouble(reason instanceof Error ? reason.message : String(reason))
     }
@@ -34,106 +50,94 @@ export function Stock() {
     const timer = setInterval(() => void load(), REFRESH_MS)
     return () => clearInterval(timer)
   }, [load, found])
+  const counts = useMemo(() => {
+    const counted = new Map<string, number>()
+    for (const one of seals ?? []) counted.set(one.life, (counted.get(one.life) ?? 0) + 1)
+    return counted
+  }, [seals])
+  const ill = useMemo(() => (seals ?? []).filter(one => illsOf(one, nowMs).length > 0).length, [seals, nowMs])
+  const shown = useMemo(
+    () => orderedStock(siftedStock(seals ?? [], { words, life, isIll }, nowMs), order, id => office(id, true), nowMs),
+    [seals, words, life, isIll, order, nowMs],
+  )
+  const chosen = seals?.find(one => one.id === item)
+  const marked = (seals ?? []).filter(one => picked.has(one.id))
   return (
     <div className="page is-two">
       <Panel label={say('seals.stock')} region="stock">
         <PanelHead title={say('seals.stock')}>
-          {seals && <span className="note">{say('seals.stock-count', { n: thousands(seals.length) })}</span>}
+          <div className="segment" role="group" aria-label={say('seals.column.life')}>
+            <button
+              type="button"
+              aria-pressed={life === undefined && !isIll}
+              onClick={() => {
+                setLife(undefined)
+                setIll(false)
+              }}
+            >
+              {say('seals.all')} <b>{thousands(seals?.length ?? 0)}</b>
+            </button>
+            {SEAL_LIVES.filter(one => counts.has(one)).map(one => (
+              <button key={one} type="button" aria-pressed={life === one} onClick={() => setLife(life === one ? undefined : one)}>
+                {say(`seals.life.${one}`)} <b>{thousands(counts.get(one) ?? 0)}</b>
+              </button>
+            ))}
+            <button type="button" className={ill > 0 ? 'is-care' : ''} aria-pressed={isIll} onClick={() => setIll(!isIll)}>
+              {say('seals.stock-ill')} <b>{thousands(ill)}</b>
+            </button>
+          </div>
+          <input
+            className="input seal-list__find"
+            data-find
+            placeholder={say('seals.stock-find')}
+            aria-label={say('seals.stock-find')}
+            value={words}
+            onChange={event => setWords(event.target.value)}
+          />
+          {app.may('seals.change') && (
+            <button
+              type="button"
+              className={`button is-small push ${isCsv ? 'is-pressed' : ''}`}
+              aria-pressed={isCsv}
+              onClick={() => setCsv(!isCsv)}
+            >
+              {say('seals.stock-csv')}
+            </button>
+          )}
         </PanelHead>
-        <div className="grow scroll">
-          {trouble !== undefined && <State title={trouble} />}
-          {!seals && trouble === undefined && <Bones blocks={4} />}
-          {seals?.length === 0 && <State title={say('seals.stock-empty')} note={say('seals.stock-empty-note')} />}
-          {seals && seals.length > 0 && <StockTable seals={seals} />}
-        </div>
+        {marked.length > 0 && (
+          <StockChange
+            seals={marked}
+            onDone={async () => {
+              setPicked(new Set())
+              await load()
+            }}
+            onDrop={() => setPicked(new Set())}
+          />
+        )}
+        {trouble !== undefined && !seals ? (
+          <State title={trouble} />
+        ) : !seals ? (
+          <Bones blocks={4} />
+        ) : seals.length === 0 ? (
+          <State title={say('seals.stock-empty')} note={say('seals.stock-empty-note')} />
+        ) : (
+          <StockTable
+            seals={shown}
+            chosen={item}
+            nowMs={nowMs}
+            order={order}
+            picked={picked}
+            onOrder={by => setOrder(now => ({ by, isDown: now.by === by && !now.isDown }))}
+            onPick={setPicked}
+          />
+        )}
       </Panel>
-      <Panel label={say('seals.unknown')} region="unknown-seals">
-        <PanelHead title={say('seals.unknown')}>
-          <span className="note">{strange.length}</span>
-        </PanelHead>
-        <div className="grow scroll">
-          {strange.length === 0 && <State title={say('seals.unknown-none')} note={say('seals.unknown-note')} />}
-          {strange.map(one => (
-            <UnknownLine key={one.id} one={one} onAdopted={load} />
-          ))}
-        </div>
-      </Panel>
-    </div>
-  )
-}
-
-function StockTable({ seals }: { seals: readonly SealView[] }) {
-  const app = useApp()
-  const say = useSay()
-  const { language } = useStore(app.desk)
-  const office = useOffice()
-  const nowMs = useNow(1000)
-  const sorted = [...seals].sort((a, b) => SEAL_LIVES.indexOf(b.life) - SEAL_LIVES.indexOf(a.life) || (a.number < b.number ? -1 : 1))
-  return (
-    <table className="grid-table is-plain">
-      <thead>
-        <tr>
-          <th>{say('seals.column.number')}</th>
-          <th>{say('seals.column.life')}</th>
-          <th>{say('seals.column.protocol')}</th>
-          <th>{say('seals.column.office')}</th>
-          <th>{say('seals.column.journey')}</th>
-          <th className="is-number">{say('seals.column.battery')}</th>
-          <th className="is-number">{say('seals.column.heard')}</th>
-          <th>{say('seals.column.line')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {sorted.slice(0, MOST).map(one => (
-          <tr key={one.id} onClick={() => one.journey && app.go({ sieve: undefined, item: one.journey })}>
-            <td>
-              <b>{one.number}</b>
-            </td>
-            <td>{say(`seals.life.${one.life}`)}</td>
-            <td>{one.protocol}</td>
-            <td>{office(one.organisation, true)}</td>
-            <td>{one.journey ?? '–'}</td>
-            <td className={`is-number ${(one.batteryPercent ?? 100) < 20 ? 'is-bad' : ''}`}>
-              {one.batteryPercent === undefined ? '–' : `${one.batteryPercent} %`}
-            </td>
-            <td className="is-number">{one.lastAtMs === undefined ? '–' : age(nowMs - one.lastAtMs, language)}</td>
-            <td>{say(one.isConnected ? 'seals.connected' : 'seals.not-connected')}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function UnknownLine({ one, onAdopted }: { one: Unknown; onAdopted(): Promise<void> }) {
-  const app = useApp()
-  const say = useSay()
-  const nowMs = useNow(30_000)
-  const [trouble, setTrouble] = useState<string>()
-  const adopt = async (): Promise<void> => {
-    try {
-      await app.api.json('POST', `/api/seals/unknown/${encodeURIComponent(one.id)}/adopt`, {})
-      await onAdopted()
-    } catch (reason) {
-      setTrouble(reason instanceof Error ? reason.message : String(reason))
-    }
-  }
-  return (
-    <div className="seal-line">
-      <span>
-        <b>{one.deviceId}</b> <small className="note">{one.protocol}</small>
-        <br />
-        <small className="note">
-          {say('seals.reports', { n: thousands(one.reports) })}
-          {one.lastAtMs !== undefined && ` · ${momentKst(one.lastAtMs, nowMs)}`}
-        </small>
-      </span>
-      {app.may('seals.change') && (
-        <button type="button" className="button" onClick={() => void adopt()}>
-          {say('seals.adopt')}
-        </button>
-      )}
-      {trouble && <p className="is-bad">{trouble}</p>}
+      <div className="page__column">
+        {isCsv && <StockCsv onKept={load} />}
+        {chosen && !isCsv && <StockSeal seal={chosen} />}
+        <UnknownSeals strange={strange} onAdopted={load} />
+      </div>
     </div>
   )
 }

@@ -210,28 +210,49 @@ export const trackPoints = (from: unknown): readonly TrackPoint[] =>
 
 export interface SealView {
   readonly id: string
+  readonly deviceId: string
   readonly number: string
   readonly protocol: string
+  readonly maker?: string
+  readonly model?: string
+  readonly firmware?: string
   readonly life: SealLife
   readonly organisation: string
+  readonly reportEveryS: number
   readonly isConnected: boolean
+  readonly isDemo: boolean
   readonly journey?: string
   readonly lastAtMs?: number
   readonly reports?: number
   readonly batteryPercent?: number
+  readonly lat?: number
+  readonly lon?: number
+  /** How long after its own time its newest report came. */
+  readonly lagMs?: number
+  readonly locked?: boolean
 }
 export const seal = (from: unknown): SealView => ({
   id: text(from, 'id') ?? '',
+  deviceId: text(from, 'deviceId') ?? '',
   number: text(from, 'number') ?? '',
   protocol: text(from, 'protocol') ?? '',
   life: among(SEAL_LIVES, field(from, 'life')) ?? 'in-stock',
   organisation: text(from, 'organisation') ?? '',
+  reportEveryS: number(from, 'reportEveryS') ?? 60,
   isConnected: flag(from, 'isConnected'),
+  isDemo: flag(from, 'isDemo'),
   ...present({
+    maker: text(from, 'maker'),
+    model: text(from, 'model'),
+    firmware: text(from, 'firmware'),
     journey: text(from, 'journey'),
     lastAtMs: time(from, 'lastAt'),
     reports: number(from, 'reports'),
     batteryPercent: number(from, 'batteryPercent'),
+    lat: number(from, 'lat'),
+    lon: number(from, 'lon'),
+    lagMs: number(from, 'lagMs'),
+    locked: typeof field(from, 'locked') === 'boolean' ? flag(from, 'locked') : undefined,
   }),
 })
 

@@ -7,7 +7,7 @@ export interface PlanPlaceGiven {
 export interface CsvFault {
   /** As the spreadsheet counts: the heading is line 1. */
   readonly line: number
-  readonly what: 'no-column' | 'no-place' | 'no-container'
+  readonly what: 'no-column' | 'no-place' | 'no-container' | 'no-device' | 'no-life' | 'no-office' | 'no-number'
   readonly word: string
 }
 export interface ReadPlans {
@@ -61,18 +61,32 @@ function cellsOf(text: string, separator: string): readonly { readonly line: num
   return rows
 }
 
-export function readPlanCsv(text: string, places: readonly PlanPlaceGiven[], newId: (line: number) => string): ReadPlans {
+/** A sheet's rows with their cells by column, and the columns it needs and has not. Separated by what its heading is: tab, semicolon or comma. */
+export function sheetOf<Column extends string>(
+  text: string,
+  columns: Readonly<Record<Column, readonly string[]>>,
+  needed: readonly Column[],
+): {
+  readonly rows: readonly { readonly line: number; of(column: Column): string }[]
+  readonly missing: readonly Column[]
+} {
   const plain = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
   const first = plain.slice(0, plain.indexOf('\n') < 0 ? plain.length : plain.indexOf('\n'))
   const separator = ['\t', ';', ','].find(one => first.includes(one)) ?? ','
   const [heading, ...rows] = cellsOf(plain, separator)
   const at = (column: Column): number =>
-    heading?.cells.findIndex(cell => COLUMNS[column].some(name => name === cell.toLowerCase().replace(/\s/g, ''))) ?? -1
-  const missing = NEEDED.filter(column => at(column) < 0)
+    heading?.cells.findIndex(cell => columns[column].some(name => name === cell.toLowerCase().replace(/[\s()]/g, ''))) ?? -1
+  return {
+    missing: needed.filter(column => at(column) < 0),
+    rows: rows.map(({ line, cells }) => ({ line, of: column => cells[at(column)] ?? '' })),
+  }
+}
+
+export function readPlanCsv(text: string, places: readonly PlanPlaceGiven[], newId: (line: number) => string): ReadPlans {
+  const { rows, missing } = sheetOf<Column>(text, COLUMNS, NEEDED)
   if (missing.length > 0) return { plans: [], faults: missing.map(word => ({ line: 1, what: 'no-column', word })) }
   const faults: CsvFault[] = []
-  const plans = rows.flatMap(({ line, cells }) => {
-    const of = (column: Column): string => cells[at(column)] ?? ''
+  const plans = rows.flatMap(({ line, of }) => {
     const place = (column: 'origin' | 'destination'): PlanPlaceGiven | undefined => {
       const found = places.find(one => one.name.replace(/\s/g, '') === of(column).replace(/\s/g, ''))
       if (!found) faults.push({ line, what: 'no-place', word: of(column) })
