@@ -7,18 +7,18 @@ import { field, text } from '../live/wire.ts'
 const INTERVALS_S = [10, 30, 60, 300, 900, 3600] as const
 const UNTIL_MIN = [10, 60, 240, 1440] as const
 
-/** One command to one seal, with its reason and how long it may wait for the seal; what the protocol has not is off, with why. */
-export function CommandForm({
-  path,
-  refused,
-  isHighRisk,
-  onAsked,
-}: {
-  path: string
-  refused: unknown
-  isHighRisk: boolean
+interface Props {
+  readonly path: string
+  /** By kind: what the protocol has not, by a word of the server. */
+  readonly refused: unknown
+  /** By kind: what hinders it now, in a sentence. */
+  readonly hindered: unknown
+  readonly isHighRisk: boolean
   onAsked(): void
-}) {
+}
+
+/** One command to one seal, with its reason and how long it may wait for the seal; what the protocol has not is off, with why. */
+export function CommandForm({ path, refused, hindered, isHighRisk, onAsked }: Props) {
   const app = useApp()
   const say = useSay()
   const [kind, setKind] = useState<CommandKind>()
@@ -55,19 +55,19 @@ export function CommandForm({
     <div className="seal-command">
       <div className="seal-command__kinds" role="group" aria-label={say('seals.commands')}>
         {COMMAND_KINDS.map(one => {
-          const why = field(refused, one)
-          const words = typeof why === 'string' ? wordFor(say, 'seals.refused', why) : undefined
+          const never = text(refused, one)
+          const words = never === undefined ? text(field(hindered, one), 'said') : wordFor(say, 'seals.refused', never)
           return (
             <button
               key={one}
               type="button"
               className={`button is-small ${kind === one ? 'is-pressed' : ''}`}
               aria-pressed={kind === one}
-              aria-disabled={why !== undefined}
+              aria-disabled={words !== undefined}
               title={words}
               onClick={() => {
                 setPassword(undefined)
-                if (why !== undefined) return setSaid({ words: words ?? String(why), isBad: true })
+                if (words !== undefined) return setSaid({ words, isBad: true })
                 setSaid(undefined)
                 setKind(kind === one ? undefined : one)
               }}

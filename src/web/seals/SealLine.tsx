@@ -14,12 +14,12 @@ export function SealLine({ seal, fitting, isHighRisk }: { seal: string; fitting:
   const app = useApp()
   const say = useSay()
   const news = useStore(app.seals.commandNews)
-  const [known, setKnown] = useState<{ readonly commands: readonly CommandView[]; readonly refused: unknown }>()
+  const [known, setKnown] = useState<{ readonly commands: readonly CommandView[]; readonly refused: unknown; readonly hindered: unknown }>()
   const path = `/api/seals/${encodeURIComponent(seal)}/commands`
   const load = useCallback(async () => {
     try {
       const answer = await app.api.json('GET', path)
-      setKnown({ commands: list(answer, 'commands').map(command), refused: field(answer, 'refused') })
+      setKnown({ commands: list(answer, 'commands').map(command), refused: field(answer, 'refused'), hindered: field(answer, 'hindered') })
     } catch {
       // Not in the stock, or of another office: then there is nothing to command.
       setKnown(undefined)
@@ -46,7 +46,7 @@ export function SealLine({ seal, fitting, isHighRisk }: { seal: string; fitting:
         </small>
       </span>
       {app.may('seals.command') && known && (
-        <CommandForm path={path} refused={known.refused} isHighRisk={isHighRisk} onAsked={() => void load()} />
+        <CommandForm path={path} refused={known.refused} hindered={known.hindered} isHighRisk={isHighRisk} onAsked={() => void load()} />
       )}
       {known && known.commands.length > 0 && (
         <ol className="seal-line__commands">
