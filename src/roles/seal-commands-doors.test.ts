@@ -1,7 +1,7 @@
 // Commands to seals at the product's own doors: who may, whose word it takes for a seal of high risk, and that nobody gets round it; the one-time password and where it is given.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Post } from '#base/index.ts'
-import { temporaryFolder } from '../testkit/product.ts'
+import { eventually, temporaryFolder } from '../testkit/product.ts'
 import { type Doors, openDoors, type Place } from './test-doors.ts'
 
 const folder = temporaryFolder()
@@ -209,5 +209,16 @@ describe('a one-time password', () => {
       (await ask('auditor', 'hq', 'GET', '/api/audit?limit=50')).text,
     ])
       expect(text).not.toContain(first.body.password)
+  })
+
+  test('the truck drives on before it could be sent: it fails, and the page says why in words', async () => {
+    await heard(LOW, { lat: DESTINATION.lat + 0.008, lon: DESTINATION.lon }, { at: new Date(Date.now() + 4.9 * 60_000).toISOString() })
+    const failed = await eventually(async () => {
+      const { commands } = await must('watch-leader', 'busan', 'GET', commandsOf(LOW))
+      return commands.find((one: { id: string; state: string }) => one.id === 'otp-1' && one.state === 'failed')
+    })
+    expect(failed).toMatchObject({ note: 'not-at-place', said: '봉인이 도착지나 허용된 정차지 안에 있지 않습니다', tries: 0 })
+    expect(codeOf(await command(LOW, 'one-time-password'))).toEqual([409, 'not-at-place'])
+    expect(JSON.stringify(await must('auditor', 'hq', 'GET', '/api/audit?limit=20'))).toContain('seals.command-failed')
   })
 })

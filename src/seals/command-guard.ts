@@ -47,6 +47,9 @@ const ELSEWHERE = no(
   'the seal is neither at its destination nor at a stop of its plan',
 )
 
+const ALL: readonly Hindrance[] = [NO_JOURNEY, TWO, NOBODY, OLD, ELSEWHERE]
+export const hindranceWords = (code: string): Sentence | undefined => ALL.find(one => one.code === code)?.words
+
 export function createCommandGuard(
   seals: Pick<Seals, 'pass' | 'journey' | 'authority'>,
   clock: Clock,

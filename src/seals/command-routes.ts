@@ -3,10 +3,11 @@
 import { Type } from 'typebox'
 import type { Grant } from '#base/index.ts'
 import { HttpRefusal, notFound } from '#platform/http/index.ts'
+import { hindranceWords } from './command-guard.ts'
 import type { NewCommand } from './devices/commands.ts'
-import type { DeviceArea } from './protocols/index.ts'
+import { type DeviceArea, SEAL_PROTOCOLS } from './protocols/index.ts'
 import { byOf, type SealRoutesOptions } from './route-parts.ts'
-import { COMMAND_KINDS, type CommandKind, type JourneyPlan, type Seal } from './schema.ts'
+import { COMMAND_KINDS, type CommandKind, type JourneyPlan, type Seal, type SealCommandView } from './schema.ts'
 import { Anything, CommandInput } from './shapes.ts'
 
 const Params = Type.Object({ id: Type.String({ maxLength: 80 }) })
@@ -25,6 +26,24 @@ const REFUSED: Readonly<Record<string, { readonly ko: string; readonly en: strin
   },
   'unknown-command': { ko: '이 규격에는 이 명령이 없습니다', en: 'this protocol has no such command' },
   'bad-value': { ko: '이 단말이 받을 수 없는 값입니다', en: 'a value that this device cannot take' },
+}
+
+const PASSWORD_GONE = {
+  ko: '다시 시작하면서 암호가 없어져 보내지 않았습니다. 새로 명령하십시오',
+  en: 'its password was gone after a restart; command it anew',
+}
+
+/** Why it came to nothing, in words; the code where there are none. */
+function saidOf({ note, seal }: SealCommandView, english: boolean): string | undefined {
+  if (note === undefined) return undefined
+  const result = /^result (\d+)$/.exec(note)?.[1]
+  const protocol = SEAL_PROTOCOLS.find(({ name }) => seal.startsWith(`${name}:`))
+  const words =
+    (result === undefined ? undefined : protocol?.results?.[Number(result)]) ??
+    hindranceWords(note) ??
+    (note === 'password-gone' ? PASSWORD_GONE : REFUSED[note])
+  if (words === undefined) return note
+  return english ? words.en : words.ko
 }
 
 export function commandRoutes(options: SealRoutesOptions): void {
@@ -73,7 +92,11 @@ export function commandRoutes(options: SealRoutesOptions): void {
         const why = guard.hindranceOf({ kind, seal: seal.id })
         return why === undefined ? [] : [[kind, { code: why.code, said: english ? why.words.en : why.words.ko }] as const]
       })
-      return { commands: commands.of(seal.id), refused: Object.fromEntries(refused), hindered: Object.fromEntries(hindered) }
+      const shown = commands.of(seal.id).map(one => {
+        const said = saidOf(one, english)
+        return said === undefined ? one : { ...one, said }
+      })
+      return { commands: shown, refused: Object.fromEntries(refused), hindered: Object.fromEntries(hindered) }
     },
   })
   http.route({

@@ -19,6 +19,7 @@ export function sealRoutes({ http, seals, clock, isOrganisation }: SealRoutesOpt
     return {
       ...seal,
       isConnected: seals.devices.isConnected(seal.protocol, seal.deviceId),
+      ...(seals.devices.isDoubled(seal.protocol, seal.deviceId) ? { isDoubled: true } : {}),
       ...(journey === undefined ? {} : { journey }),
       ...(health === undefined
         ? {}

@@ -179,6 +179,9 @@ test('a command is kept, sent and acknowledged; one that its protocol has not is
     return commands[0]?.state === 'acknowledged' ? commands : undefined
   })
   expect(done?.tries).toBe(1)
+  // What it was told to do is what it is missed by.
+  await post(path, { id: 'command-2', kind: 'set-interval', intervalS: 300, reason: '전지 아끼기' })
+  await eventually(async () => ((await product.get<{ reportEveryS: number }[]>('/api/seals'))[0]?.reportEveryS === 300 ? true : undefined))
   device.end()
 })
 

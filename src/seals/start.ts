@@ -63,7 +63,9 @@ export function startSeals(options: StartSealsOptions): RunningSeals {
   commands = createSealCommands({
     store,
     clock,
-    send: seals.devices.send,
+    // What opens a seal is not handed to one of two who say they are it: it waits.
+    send: (protocol, deviceId, bytes, opens) =>
+      !(opens && seals.devices.isDoubled(protocol, deviceId)) && seals.devices.send(protocol, deviceId, bytes),
     houseKey: boxKey(options.keyFile),
     hindranceOf: command => guard.hindranceOf(command)?.code,
     trailOf: ({ id, seal, kind, state, note }) =>
@@ -75,7 +77,13 @@ export function startSeals(options: StartSealsOptions): RunningSeals {
         note: [kind, id, note].filter(Boolean).join(' '),
       }),
     onChange(command) {
-      const organisation = seals.seal(command.seal)?.organisation
+      const seal = seals.seal(command.seal)
+      const organisation = seal?.organisation
+      // It is missed by what it does now, not by what it did.
+      if (seal && command.kind === 'set-interval' && command.state === 'acknowledged' && command.intervalS !== undefined)
+        void seals
+          .saveSeals([{ ...seal, reportEveryS: command.intervalS }], { who: 'mangru' }, 'seals.interval')
+          .catch(() => log.error(`the report interval of ${command.seal} could not be written`))
       live()?.announce(
         { kind: 'seal-command', command },
         { deed: 'seals.look', organisations: organisation === undefined ? [] : [organisation] },

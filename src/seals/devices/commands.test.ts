@@ -22,6 +22,7 @@ let told: SealCommandView[]
 /** Writes wait for this, where a test holds it. */
 let held: Promise<void> | undefined
 let isConnected: (device: string) => boolean
+let isDoubled: boolean
 let hindered: Map<string, string>
 let commands: SealCommands
 
@@ -35,8 +36,8 @@ const start = (): SealCommands =>
       },
     },
     clock,
-    send(protocol, device, bytes) {
-      if (!isConnected(device)) return false
+    send(protocol, device, bytes, opens) {
+      if (!isConnected(device) || (opens && isDoubled)) return false
       const { device: side, frames } = SEAL_PROTOCOLS.find(({ name }) => name === protocol)!
       new Framer(side.frames ?? frames, 1000, {
         frame(frame) {
@@ -64,6 +65,7 @@ beforeEach(async () => {
   held = undefined
   isConnected = () => true
   hindered = new Map()
+  isDoubled = false
   commands = start()
 })
 afterEach(async () => {
@@ -445,6 +447,18 @@ test('what hinders a command is asked before each sending: it fails with the wor
   hindered.set('c2', 'not-at-place')
   await wait(16)
   expect([sent.length, commands.get('c2')?.state, commands.get('c2')?.note]).toEqual([1, 'failed', 'not-at-place'])
+})
+
+test('while two say that they are the seal, what opens it waits and the rest goes', async () => {
+  isDoubled = true
+  await commands.ask(command('unlock'))
+  await commands.ask(command('password', { kind: 'one-time-password', place: DEPOT }))
+  await commands.ask(command('ask', { kind: 'ask-position' }))
+  await wait(20)
+  expect([...new Set(sent.map(one => one.kind))]).toEqual(['ask-position'])
+  isDoubled = false
+  await wait(1)
+  expect(['unlock', 'password'].map(stateOf)).toEqual(['sent', 'sent'])
 })
 
 test('the row of the audit trail is written with the command, and one with its end', async () => {

@@ -18,7 +18,8 @@ import { oneTimePassword } from './one-time-password.ts'
 export interface CommandsOptions {
   readonly store: Store
   readonly clock: Clock
-  send(protocol: string, deviceId: string, bytes: Uint8Array): boolean
+  /** `opens`: whoever gets it can open the seal. False: not now. */
+  send(protocol: string, deviceId: string, bytes: Uint8Array, opens: boolean): boolean
   onChange(command: SealCommandView): void
   /** One-time passwords are worked out from it. */
   readonly houseKey: Uint8Array
@@ -67,6 +68,7 @@ const SERIALS = 0x7fff
 const MOST_MESSAGES = 64
 /** Protocols whose answers do not say to what: one command of theirs waits at a time. */
 const WITHOUT_SERIAL: ReadonlySet<string> = new Set(['eseal', 'jt600'])
+const OPENING: ReadonlySet<CommandKind> = new Set(['unlock', 'one-time-password'])
 const PASSWORD_GONE = 'password-gone'
 
 const orderOf = (command: Pick<NewCommand, 'kind' | 'intervalS' | 'password' | 'areas'>): SealCommand => {
@@ -163,7 +165,7 @@ export function createSealCommands(options: CommandsOptions): SealCommands {
     // Counts before it is kept: an answer may come at once, and finds it sent.
     const sent: SealCommandView = { ...command, state: 'sent', sentAtMs: nowMs, tries: command.tries + 1 }
     open.set(command.id, sent)
-    if (!send(protocol, deviceId, bytes)) return void open.set(command.id, command)
+    if (!send(protocol, deviceId, bytes, OPENING.has(command.kind))) return void open.set(command.id, command)
     if (open.get(command.id) === sent) await set(sent)
   }
   const lookAtAll = async (): Promise<void> => {

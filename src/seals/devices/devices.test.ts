@@ -230,6 +230,29 @@ describe('who speaks', () => {
     expect(devices.send('jt808', A, down)).toBe(false)
   })
 
+  test('where both go on, it is doubled for ten minutes; a line that was left for a new one doubles nothing', () => {
+    const [first, second] = [call(), call()]
+    first.send(frame(A))
+    second.send(frame(A))
+    expect(devices.isDoubled('jt808', A)).toBe(false)
+    first.send(frame(A))
+    expect([devices.isDoubled('jt808', A), devices.isDoubled('jt808', B)]).toEqual([true, false])
+    clock.move(599_000)
+    expect(devices.isDoubled('jt808', A)).toBe(true)
+    clock.move(1000)
+    expect(devices.isDoubled('jt808', A)).toBe(false)
+  })
+
+  test('the newest gone, the one that goes on is the device again and gets what is sent down', () => {
+    const [first, second] = [call(), call()]
+    first.send(frame(A))
+    second.send(frame(A))
+    second.end()
+    expect(devices.isConnected('jt808', A)).toBe(false)
+    first.send(frame(A))
+    expect([devices.isConnected('jt808', A), devices.isDoubled('jt808', A)]).toEqual([true, false])
+  })
+
   test('who says nothing for a minute is closed, who has spoken may be quiet for hours', () => {
     const [mute, known] = [call(), call()]
     known.send(frame(A))

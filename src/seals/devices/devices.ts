@@ -71,6 +71,8 @@ export interface SealDevices {
   /** Bytes to a device that is connected now; false where it is not. */
   send(protocol: string, deviceId: string, bytes: Uint8Array): boolean
   isConnected(protocol: string, deviceId: string): boolean
+  /** Two lines have said within the last ten minutes that they are this device: nobody knows which is. */
+  isDoubled(protocol: string, deviceId: string): boolean
   readonly connections: number
   close(): void
 }
@@ -79,6 +81,7 @@ export interface SealDevices {
 const MUTE_MS = 60_000
 const QUIET_MS = 2 * 3_600_000
 const LOOK_MS = 10_000
+const DOUBLED_MS = 600_000
 /**
  * Who sends more than this is not read from until the ten seconds are over. Nobody is cut for it: days of reports kept in a dead zone come in a burst too, and who is cut before its
  * answers begins again with the first. A device that floods for good goes on at this pace, and is told of.
@@ -96,6 +99,8 @@ interface Connection {
   frames: number
   windowMs: number
   hasFlooded: boolean
+  /** When an older line last said that it is this device, too. */
+  doubledAtMs: number
 }
 interface Counts {
   frames: number
@@ -194,14 +199,28 @@ export function createSealDevices(options: DevicesOptions): SealDevices {
       const protocol = protocolOf(feed.kind)
       const connectionOf = (way: SealLine | undefined): Connection => {
         const nowMs = clock.now()
-        return { openedAtMs: nowMs, line: way, lastAtMs: nowMs, device: undefined, frames: 0, windowMs: nowMs, hasFlooded: false }
+        return {
+          openedAtMs: nowMs,
+          line: way,
+          lastAtMs: nowMs,
+          device: undefined,
+          frames: 0,
+          windowMs: nowMs,
+          hasFlooded: false,
+          doubledAtMs: Number.NEGATIVE_INFINITY,
+        }
       }
       const mine = connectionOf(line)
       open.add(mine)
       const identify = (deviceId: string): void => {
-        if (mine.device === deviceId) return
         const key = keyOf(protocol.name, deviceId)
         const before = byDevice.get(key)
+        if (mine.device === deviceId) {
+          // A line that was left for a new one says nothing any more: where it goes on, there are two. Where the new one is gone, it is the one again.
+          if (before === undefined) byDevice.set(key, mine)
+          else if (before !== mine) before.doubledAtMs = clock.now()
+          return
+        }
         if (before && before !== mine && open.has(before) && clock.now() - before.lastAtMs < MUTE_MS)
           options.onTrouble?.(`two connections say they are the seal ${key}; the newest counts (${peer})`)
         mine.device = deviceId
@@ -340,6 +359,10 @@ export function createSealDevices(options: DevicesOptions): SealDevices {
       return true
     },
     isConnected: (protocol, deviceId) => byDevice.has(keyOf(protocol, deviceId)),
+    isDoubled(protocol, deviceId) {
+      const newest = byDevice.get(keyOf(protocol, deviceId))
+      return newest !== undefined && clock.now() - newest.doubledAtMs < DOUBLED_MS
+    },
     get connections() {
       return open.size
     },

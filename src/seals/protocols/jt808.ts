@@ -158,5 +158,11 @@ export const jt808: SealProtocol = {
   maxFrameBytes: MAX_FRAME,
   decode,
   command: jt808Command,
+  // 2013 §8.1, table 4; 2019 §8.1 likewise.
+  results: {
+    1: { ko: '단말이 하지 못함', en: 'the device failed to do it' },
+    2: { ko: '단말이 전문을 잘못되었다고 함', en: 'the device calls the message wrong' },
+    3: { ko: '단말이 이 명령을 모름', en: 'the device does not know this command' },
+  },
   device: { tells: JT808_TELLS, login: jt808Login, encode: encodeJt808, frames, read: readJt808Downlink, answer: answerJt808 },
 }

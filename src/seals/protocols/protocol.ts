@@ -74,6 +74,8 @@ export interface SealProtocol {
   decode(frame: Uint8Array, context: FrameContext): DecodedFrame | FrameRefusal
   /** The bytes of a command, or why there are none. */
   readonly command: (command: SealCommand, target: CommandTarget) => Uint8Array | CommandRefusal
+  /** What the codes mean with which a device answers that it did not do it, where they are published; 0 is done. */
+  readonly results?: Readonly<Record<number, { readonly ko: string; readonly en: string }>>
   readonly device: DeviceSide
 }
 

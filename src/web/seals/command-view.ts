@@ -21,5 +21,5 @@ export const command = (from: unknown): CommandView => ({
   askedAtMs: time(from, 'askedAtMs') ?? 0,
   untilMs: time(from, 'untilMs') ?? 0,
   tries: number(from, 'tries') ?? 0,
-  ...present({ doneAtMs: time(from, 'doneAtMs'), note: text(from, 'note') }),
+  ...present({ doneAtMs: time(from, 'doneAtMs'), note: text(from, 'said') ?? text(from, 'note') }),
 })
