@@ -1,7 +1,7 @@
 // evidence: the hash-chained ledger of everything received, its verification, and the lock of the data folder.
 export { type AuditWitness, auditWitnessOf, CONTROL_FEED, CONTROL_NAME } from './control.ts'
 export { type CopyLedger, copyClosed, copyTail, endCopy } from './copy.ts'
-export { type AlarmPart, type BundleVerdict, exportRoutes, isZip, signingKey, verifyBundle } from './export/index.ts'
+export { type AlarmPart, type BundleVerdict, exportRoutes, isZip, type JourneyPart, signingKey, verifyBundle } from './export/index.ts'
 export type { LedgerEntry } from './frame.ts'
 export { EVIDENCE_MIGRATIONS, holdRoutes, loadHolds } from './holds.ts'
 export { type Ledger, type LedgerFault, type LedgerFigures, type LedgerOptions, openLedger } from './ledger.ts'

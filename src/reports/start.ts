@@ -11,7 +11,7 @@ import type { Store } from '#platform/store/index.ts'
 import type { OfficesState } from './checks.ts'
 import { approvedMail, type DeliverOptions, unapprovedMail } from './deliver.ts'
 import { asOfOf } from './period.ts'
-import { createPress } from './press.ts'
+import { createPress, type Press } from './press.ts'
 import { isDecided } from './report.ts'
 import { createReports, idOf, type Reports } from './reports.ts'
 import { reportRoutes } from './routes.ts'
@@ -45,6 +45,8 @@ const LOOK_EVERY_MS = 15_000
 
 export interface RunningReports {
   readonly reports: Reports
+  /** Sets papers of other rooms too. */
+  readonly press: Press
   /** What the clock asks for now; for tests and the demo's first morning. */
   look(): Promise<void>
   close(): void
@@ -111,6 +113,7 @@ export function startReports(options: StartOptions): RunningReports {
     .catch(error => log.error(`sealed reports were not witnessed: ${error instanceof Error ? error.message : error}`))
   return {
     reports,
+    press,
     look,
     close() {
       for (const stop of stops) stop()

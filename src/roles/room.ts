@@ -39,6 +39,7 @@ import { createDiskAlarm } from './disk-alarm.ts'
 import { doorRoutes } from './doors.ts'
 import { createEntrance } from './entrance.ts'
 import { createGround } from './ground.ts'
+import { auditAbout, journeyPart } from './journey-export/part.ts'
 import { openKept } from './kept.ts'
 import { createLinkFinder, knownPlaces, noteIncident, organisationsOf, tellOfAlarm } from './links.ts'
 import { watchLoop } from './loop-watch.ts'
@@ -345,6 +346,20 @@ async function assemble(options: RoomOptions, unlock: () => void): Promise<Room>
       const alarm = alerts.get(id)
       return alarm && alarmPart(alarm, viewOf(alarm))
     },
+    journey: id =>
+      journeyPart(
+        {
+          seals: running,
+          press: reports.press,
+          attachments,
+          alarmsBetween: alerts.between,
+          viewOf,
+          auditOf: auditAbout(store),
+          nameOf,
+          now: clock.now,
+        },
+        id,
+      ),
   })
   const stopIncidents = startIncidents({
     ...house,

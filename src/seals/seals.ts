@@ -14,8 +14,9 @@ import { type Guard, guards } from './journeys/advance.ts'
 import { judgedAtMs } from './journeys/facts.ts'
 import { concerns } from './journeys/gate.ts'
 import { createSealPass } from './journeys/pass.ts'
+
 import { type Authority, agreedAt } from './journeys/state.ts'
-import type { GateEvent, HeardReport, JourneyDeed, SealPass, SealPlaces } from './pass-contract.ts'
+import type { GateEvent, HeardFact, HeardReport, JourneyDeed, SealPass, SealPlaces } from './pass-contract.ts'
 import { checkPlan, type PlanFault } from './plan.ts'
 import type { SealReport } from './protocols/index.ts'
 import type { JourneyLine, JourneyPlan, JourneyStanding, Seal, SealLife, UnknownSeal } from './schema.ts'
@@ -70,6 +71,8 @@ export interface Seals {
   lines(id: string): readonly JourneyLine[]
   /** Reports heard of it between two device times. */
   track(id: string, fromMs: number, toMs: number): readonly HeardReport[]
+  /** All that was ever heard and done of it, in the order in which it came. */
+  history(id: string): readonly HeardFact[]
   /** Keeps the plan; refused with its faults where one blocks. `isNew`: refuses an id that is taken. */
   plan(plan: JourneyPlan, by: By, isNew: boolean): Promise<Result<readonly PlanFault[], readonly PlanFault[]>>
   /** What `plan` would say of a new one, without keeping it. */
@@ -392,6 +395,7 @@ export function createSeals(options: SealsOptions): Seals {
     lines: id => kept.linesOf(store, id),
     track: (id, fromMs, toMs) =>
       kept.factsBetween(store, id, fromMs, toMs).flatMap(fact => (fact.kind === 'report' ? [fact.body as HeardReport] : [])),
+    history: id => kept.factsAfter(store, id, 0),
     try: plan => judgedPlan(plan, true),
     guards: id => {
       const found = both(id)

@@ -39,6 +39,18 @@ export interface AlarmPart {
   readonly json: string
 }
 
+/** What a journey under seal brings into an export of it: the entries of the ledger that its seals said, and papers of it. */
+export interface JourneyPart {
+  readonly fromMs: number
+  readonly toMs: number
+  readonly organisations: readonly string[]
+  readonly ko: string
+  readonly en: string
+  readonly marks: readonly number[]
+  /** Made when the export is. */
+  files(): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]>
+}
+
 export interface ExportOptions {
   readonly http: Http
   readonly store: Store
@@ -47,6 +59,7 @@ export interface ExportOptions {
   readonly version: string
   audit(caller: Caller, deed: string, thing: string, note: string): Statement
   alarm(id: string): AlarmPart | undefined
+  journey(id: string): JourneyPart | undefined
   /** Tracks of the ships as GeoJSON. */
   tracks(ships: readonly number[], fromMs: number, toMs: number): Promise<string>
   /** What is received is on the disk; then the export reads it. */
@@ -74,7 +87,8 @@ const MAX_SPAN_MS = 24 * 3_600_000
 const Body = Type.Object(
   {
     alarm: Type.Optional(Type.String({ maxLength: 100 })),
-    from: Type.Optional(Type.String({ description: 'ISO 8601; of an alarm: its own time' })),
+    journey: Type.Optional(Type.String({ maxLength: 100 })),
+    from: Type.Optional(Type.String({ description: 'ISO 8601; of an alarm or a journey: its own time' })),
     to: Type.Optional(Type.String({ description: 'ISO 8601' })),
     ships: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 999_999_999 }), { maxItems: 50 })),
     reason: Type.Optional(Type.String({ maxLength: 500 })),
@@ -104,23 +118,40 @@ const view = ({ from_ms, to_ms, made_ms, file, ...row }: Row) => ({
   name: file,
 })
 
+interface WantedBody {
+  readonly alarm?: string
+  readonly journey?: string
+  readonly from?: string
+  readonly to?: string
+  readonly ships?: readonly number[]
+}
 interface Wanted {
   readonly fromMs: number
   readonly toMs: number
   readonly ships: readonly number[]
   readonly alarm?: AlarmPart & { readonly id: string }
+  readonly journey?: JourneyPart & { readonly id: string }
 }
 
 export function exportRoutes(options: ExportOptions): void {
   const { http, store, clock, data } = options
   const key = signingKey(join(data, 'keys', 'evidence-ed25519.pem'))
-  const wantedOf = (body: { alarm?: string; from?: string; to?: string; ships?: readonly number[] }): Wanted => {
+  const wantedOf = (body: WantedBody): Wanted => {
+    if (body.journey !== undefined) {
+      const journey = options.journey(body.journey)
+      if (!journey) throw notFound({ ko: `운송 ${body.journey}`, en: `journey ${body.journey}` })
+      // All of it: half a journey proves nothing.
+      return { fromMs: journey.fromMs, toMs: journey.toMs, ships: [], journey: { ...journey, id: body.journey } }
+    }
     const alarm = body.alarm === undefined ? undefined : options.alarm(body.alarm)
     if (body.alarm !== undefined && !alarm) throw notFound({ ko: `경보 ${body.alarm}`, en: `alarm ${body.alarm}` })
     const fromMs = body.from === undefined ? (alarm?.fromMs ?? Number.NaN) : Date.parse(body.from)
     const toMs = body.to === undefined ? (alarm?.toMs ?? Number.NaN) : Date.parse(body.to)
     if (!alarm && (body.from === undefined || body.to === undefined))
-      throw badInput({ ko: '경보(alarm)나 기간(from, to)을 적으십시오', en: 'name an alarm, or a time from and to' })
+      throw badInput({
+        ko: '경보(alarm)나 운송(journey), 또는 기간(from, to)을 적으십시오',
+        en: 'name an alarm, a journey, or a time from and to',
+      })
     if (!(toMs >= fromMs) || toMs - fromMs > MAX_SPAN_MS)
       throw badInput({
         ko: '기간은 ISO 8601 시각이고 24시간 이내여야 합니다',
@@ -128,13 +159,14 @@ export function exportRoutes(options: ExportOptions): void {
       })
     return { fromMs, toMs, ships: body.ships ?? alarm?.ships ?? [], ...(alarm ? { alarm: { ...alarm, id: body.alarm ?? '' } } : {}) }
   }
-  const thingOf = ({ fromMs, toMs, alarm, ships }: Wanted): Thing => {
+  const thingOf = ({ fromMs, toMs, alarm, journey, ships }: Wanted): Thing => {
     const span = spanKst(fromMs, toMs)
+    const about = alarm ?? journey
     return {
-      id: alarm?.id ?? span,
-      organisations: alarm?.organisations ?? [],
-      ko: `증거 내보내기: ${alarm ? `${alarm.ko} · ` : ''}${span}${ships.length > 0 ? ` · MMSI ${ships.join(', ')}` : ''}`,
-      en: `export evidence: ${alarm ? `${alarm.en}, ` : ''}${span}${ships.length > 0 ? `, MMSI ${ships.join(', ')}` : ''}`,
+      id: about?.id ?? span,
+      organisations: about?.organisations ?? [],
+      ko: `증거 내보내기: ${about ? `${about.ko} · ` : ''}${span}${ships.length > 0 ? ` · MMSI ${ships.join(', ')}` : ''}`,
+      en: `export evidence: ${about ? `${about.en}, ` : ''}${span}${ships.length > 0 ? `, MMSI ${ships.join(', ')}` : ''}`,
     }
   }
   const mine = (caller: Caller, id: number): Row => {
@@ -147,13 +179,18 @@ export function exportRoutes(options: ExportOptions): void {
     method: 'POST',
     path: '/api/evidence/exports',
     deed: 'evidence.export',
-    summary: 'Export the raw input and tracks of a time or an alarm, signed (two officers)',
+    summary: 'Export the raw input and tracks of a time, an alarm or a sealed journey, signed (two officers)',
     tag: 'records',
     body: Body,
     answer: ExportShape,
     thing: ({ body, grant }) => {
       const thing = thingOf(wantedOf(body))
-      if (!grant.covers(thing.organisations ?? [])) throw notFound({ ko: `경보 ${thing.id}`, en: `alarm ${thing.id}` })
+      if (!grant.covers(thing.organisations ?? []))
+        throw notFound(
+          body.journey === undefined
+            ? { ko: `경보 ${thing.id}`, en: `alarm ${thing.id}` }
+            : { ko: `운송 ${thing.id}`, en: `journey ${thing.id}` },
+        )
       return thing
     },
     async handle({ body, caller }) {
@@ -228,7 +265,7 @@ export function exportRoutes(options: ExportOptions): void {
 async function makeExport(
   { data, clock, version, tracks, settled, auditHead }: ExportOptions,
   privatePem: string,
-  { fromMs, toMs, ships, alarm }: Wanted,
+  { fromMs, toMs, ships, alarm, journey }: Wanted,
   caller: Caller,
   reason: string,
 ) {
@@ -244,17 +281,20 @@ async function makeExport(
     to: iso(toMs),
     ships,
     ...(alarm ? { alarm: alarm.id } : {}),
+    ...(journey ? { journey: journey.id } : {}),
     madeAt: iso(clock.now()),
     product: `mangru ${version}`,
     auditHead: auditHead(),
   }
-  const texts = [
-    { name: 'tracks.geojson', text: await tracks(ships, fromMs, toMs) },
-    { name: 'custody.json', text: `${JSON.stringify(custody, null, 2)}\n` },
-    ...(alarm ? [{ name: 'alarm.json', text: alarm.json }] : []),
+  const text = (name: string, words: string) => ({ name, bytes: Buffer.from(words) })
+  const files = [
+    ...(journey ? await journey.files() : [text('tracks.geojson', await tracks(ships, fromMs, toMs))]),
+    text('custody.json', `${JSON.stringify(custody, null, 2)}\n`),
+    ...(alarm ? [text('alarm.json', alarm.json)] : []),
   ]
+  const raw = journey ? { name: 'frames', ending: 'bin', marks: journey.marks } : { name: 'sentences', ending: 'nmea' }
   const worker = new Worker(new URL('./bundle-thread.ts', import.meta.url), {
-    workerData: { ledger: join(data, 'ledger'), fromMs, toMs, texts, custody, privatePem, file: join(directory, name) },
+    workerData: { ledger: join(data, 'ledger'), fromMs, toMs, raw, files, custody, privatePem, file: join(directory, name) },
     execArgv: ['--disable-warning=ExperimentalWarning'],
   })
   const answer = await new Promise<unknown>((done, fail) => {

@@ -14,6 +14,7 @@ export function ExportsPanel() {
   const [from, setFrom] = useState('')
   const [to, setTo] = useState('')
   const [alarm, setAlarm] = useState('')
+  const [journey, setJourney] = useState('')
   const [ships, setShips] = useState('')
   const [reason, setReason] = useState('')
   const load = (): void =>
@@ -28,12 +29,12 @@ export function ExportsPanel() {
     })
   }, [])
   const iso = (local: string): string => new Date(`${local}:00+09:00`).toISOString()
-  const isReady = reason.trim().length >= 2 && (alarm.trim() !== '' || (from !== '' && to !== ''))
+  const isReady = reason.trim().length >= 2 && (alarm.trim() !== '' || journey.trim() !== '' || (from !== '' && to !== ''))
   const ask = async (): Promise<void> => {
     const mmsis = ships.split(/[\s,]+/).flatMap(word => (/^\d{1,9}$/.test(word) ? [Number(word)] : []))
     try {
       const answer = await app.api.json('POST', '/api/evidence/exports', {
-        ...(alarm.trim() ? { alarm: alarm.trim() } : { from: iso(from), to: iso(to) }),
+        ...(journey.trim() ? { journey: journey.trim() } : alarm.trim() ? { alarm: alarm.trim() } : { from: iso(from), to: iso(to) }),
         ...(mmsis.length > 0 ? { ships: mmsis } : {}),
         reason: reason.trim(),
       })
@@ -62,6 +63,9 @@ export function ExportsPanel() {
         </Field>
         <Field label={say('exports.alarm')}>
           <input className="input" value={alarm} onChange={event => setAlarm(event.target.value)} />
+        </Field>
+        <Field label={say('exports.journey')}>
+          <input className="input" value={journey} onChange={event => setJourney(event.target.value)} />
         </Field>
         <Field label={say('exports.ships')}>
           <input className="input" value={ships} onChange={event => setShips(event.target.value)} />

@@ -7,6 +7,7 @@ import { useNow } from '../ui/use-now.ts'
 import { CheckList, useFitting } from './CheckList.tsx'
 import { Custody } from './Custody.tsx'
 import { JourneyAlarm, JourneyNotices } from './JourneyAlarm.tsx'
+import { JourneyExport } from './JourneyExport.tsx'
 import { isStale } from './list-order.ts'
 import { containerWords, WORD_TEXT, WordMark } from './marks.tsx'
 import type { Card } from './model.ts'
@@ -56,6 +57,7 @@ export function JourneyCard() {
         </section>
         <JourneyNotices id={card.id} />
         <Seals card={card} />
+        <JourneyExport journey={card.id} />
       </div>
       <Acts />
     </Panel>
