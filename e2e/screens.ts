@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser, signedInPage } from '../src/testkit/browser.ts'
 import { freePort, type RunningProduct, startProduct, temporaryFolder } from '../src/testkit/product.ts'
+import { sealPictures } from './seal-screens.ts'
 
 const PALETTES = ['night', 'deep', 'dusk', 'day'] as const
 /** A desk of 3840×2160 shows the layout of 1920×1080 twice as fine; a wall enlarges it by itself. */
@@ -130,6 +131,7 @@ export async function writeScreens(args: readonly string[]): Promise<number> {
 
     const product = await startProduct(folder.path)
     await full(browser, product)
+    await sealPictures(browser, product, picture)
     const cut = await open(browser, product, '1080p')
     await product.kill()
     await cut.waitForTimeout(SETTLED_MS)

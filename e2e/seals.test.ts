@@ -208,6 +208,8 @@ test('the list is sorted, narrowed and saved as a sheet', async () => {
 
 test('the situation room shows the alarm with its container, and one key makes an incident of the journey', async () => {
   await page.goto(`${product.url}/#/situation`)
+  // It was acknowledged from the card.
+  await page.getByRole('tab', { name: /처리 중/ }).click()
   await page.locator('[data-alarm]', { hasText: '무단 개봉' }).click()
   await page.getByText('TEMU1234565').first().waitFor()
   await page.goto(`${product.url}/#/seals`)

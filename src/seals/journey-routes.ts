@@ -95,8 +95,10 @@ export function journeyRoutes(options: SealRoutesOptions): void {
     query: Type.Object({ from: Type.Optional(Time), to: Type.Optional(Time) }),
     answer: Anything,
     handle({ params, query, ...acting }) {
-      const { plan } = find(params.id, acting)
-      const toMs = query.to === undefined ? clock.now() + AHEAD_MS : Date.parse(query.to)
+      const { plan, standing } = find(params.id, acting)
+      // One that is over is looked at to its end, however long ago that was.
+      const last = standing.state === 'closed' || standing.state === 'cancelled' ? seals.lines(params.id).at(-1) : undefined
+      const toMs = query.to === undefined ? (last?.atMs ?? clock.now()) + AHEAD_MS : Date.parse(query.to)
       const fromMs = query.from === undefined ? plan.departFromMs - DAY_MS : Date.parse(query.from)
       if (Number.isNaN(toMs) || Number.isNaN(fromMs))
         throw new HttpRefusal(400, 'time-wrong', { ko: '시각은 ISO 8601 형식이어야 합니다', en: 'times are ISO 8601' })

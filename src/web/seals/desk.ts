@@ -56,6 +56,8 @@ const FRESH_MS = 1500
 const GATHER_MS = 250
 const PAGE = 1000
 const OVER_DAYS = 31
+/** The whole track of the open one is asked for anew so often; between, only what is newer. */
+const WHOLE_MS = 60_000
 /** What waits in the telephone is tried again so often. */
 const TRY_MS = 5000
 
@@ -104,6 +106,7 @@ export function createSealDesk({ api, now, newId, me, onRefused }: SealDeskDeps)
   })
   let isTrying = false
   let askedMs = 0
+  let wholeAtMs = 0
   let waiting: ReturnType<typeof setTimeout> | undefined
 
   let came: Row[] = []
@@ -125,9 +128,16 @@ export function createSealDesk({ api, now, newId, me, onRefused }: SealDeskDeps)
   const refresh = async (id: string): Promise<void> => {
     askedMs = now()
     const path = `/api/journeys/${encodeURIComponent(id)}`
+    const before = open.get()
+    const known = before?.id === id ? before.track : []
+    // What a dead zone held back comes late and stands between: now and then all of it is asked for.
+    const isWhole = known.length === 0 || askedMs - wholeAtMs > WHOLE_MS
+    if (isWhole) wholeAtMs = askedMs
+    const since = isWhole ? '' : `?from=${new Date((known.at(-1)?.atMs ?? 0) + 1).toISOString()}`
     try {
-      const [whole, track] = await Promise.all([api.json('GET', path), api.json('GET', `${path}/track`)])
-      if (open.get()?.id === id) open.set({ id, card: card(whole), track: trackPoints(track) })
+      const [whole, track] = await Promise.all([api.json('GET', path), api.json('GET', `${path}/track${since}`)])
+      const fresh = trackPoints(track)
+      if (open.get()?.id === id) open.set({ id, card: card(whole), track: isWhole ? fresh : [...known, ...fresh] })
     } catch (reason) {
       if (open.get()?.id === id)
         open.set(before => ({ id, track: [], ...before, trouble: reason instanceof Error ? reason.message : String(reason) }))
