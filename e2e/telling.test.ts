@@ -156,6 +156,7 @@ test('a rule is added as a sentence, refused with its place while it cannot be, 
   await list.getByRole('button', { name: '부산 무단 개봉 켜기' }).waitFor()
   await list.getByRole('button', { name: '저장' }).click()
   await region('telling-history').getByText('1판').waitFor()
+  expect(await region('telling-history').locator('li').first().locator('.note').textContent()).toBe('규칙 rule-1, 단계 steps-1')
   const kept = await product.get<TellingRules>('/api/telling/rules')
   expect(kept.rules[0]).toMatchObject({ ko: '부산 무단 개봉', isOn: false, detectors: ['seal-opened'], organisations: ['busan'] })
 })

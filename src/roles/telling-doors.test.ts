@@ -129,8 +129,17 @@ test('the book is the country’s: a regional administrator changes nothing, a w
   expect([asked.status, (asked.json() as { request: { state: string } }).request.state]).toEqual([202, 'asked'])
   expect(((await doors.ask(asOf('administrator', 'hq'), 'GET', '/api/telling/rules')).json() as TellingRules).revision).toBe(rules.revision)
   expect((await doors.ask(asOf('administrator', 'hq'), 'PUT', '/api/telling/rules', changed)).status).toBe(200)
+  const turned = {
+    ...changed,
+    revision: rules.revision + 1,
+    templates: changed.templates.map(one => Object.fromEntries(Object.entries(one).reverse())),
+  }
+  expect(
+    (await doors.ask(asOf('administrator', 'hq'), 'PUT', '/api/telling/rules', { ...turned, rules: [...rules.rules].reverse() })).status,
+  ).toBe(200)
   const history = (await doors.ask(asOf('watch-officer', 'busan'), 'GET', '/api/telling/rules/history')).json() as RuleRevision[]
-  expect(history[0]).toMatchObject({ revision: rules.revision + 1, changed: ['closing'] })
+  expect(history[0]).toMatchObject({ revision: rules.revision + 2, changed: ['order'] })
+  expect(history[1]).toMatchObject({ revision: rules.revision + 1, changed: ['closing'] })
   expect(history.at(-1)?.revision).toBe(1)
   expect(history.at(-1)?.changed).toContain('rules.high')
 })

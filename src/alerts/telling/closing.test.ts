@@ -28,7 +28,7 @@ test('who was told of a situation is told once that it is over, a minute later',
   await desk.advance(30_000)
   await over(desk, HIGH)
   await desk.advance(59_000)
-  expect(texts(desk)).toEqual(['[망루 경계] 무단 개봉 MSKU0000003 12:00 확인 "1 10" 회신 …'])
+  expect(texts(desk)).toEqual(['[망루 경고] 무단 개봉 MSKU0000003 12:00 확인 "1 10" 회신 …'])
   await desk.advance(3000)
   expect(desk.centre().taken[1]).toMatchObject({ to: '010-0000-0001', text: '[망루 상황 종료] 12:00 무단 개봉 MSKU0000003' })
   await desk.restart()
@@ -216,6 +216,48 @@ test('a dead letter that is sent again goes by its first way and is kept with wh
   const [done] = messagesOf(desk.store, alarm)
   expect(done && again(done, 1)).toBe(done)
 })
+
+test.each(['sms-http', 'sms-smpp'] as const)(
+  'by %s, killed around each durable write of an end: it is told once, and where nobody could know it stands in doubt instead of coming twice',
+  async kind => {
+    const evening = async (kill?: readonly [write: number, moment: 'before' | 'after']) => {
+      const desk = await open({ channels: [['sms', kind]] })
+      const alarm = await desk.raise(findingOf(HIGH))
+      await desk.advance(1000)
+      const from = desk.writes()
+      if (kill) desk.killAtWrite(...kill)
+      const again = async (): Promise<void> => {
+        if (!desk.isKilled()) return
+        await desk.restart()
+        // What the store had not kept comes again from the ledger.
+        await over(desk, HIGH)
+      }
+      await over(desk, HIGH)
+      await again()
+      for (let second = 0; second < 100; second += 5) {
+        await desk.advance(5000)
+        await again()
+      }
+      const ends = desk.centre().taken.filter(one => one.text.includes('상황 종료'))
+      const states = messagesOf(desk.store, alarm)
+        .filter(one => one.kind === 'closing')
+        .map(one => one.state)
+      return { ends: ends.length, states, writes: desk.writes() - (kill ? 0 : from) }
+    }
+    const whole = await evening()
+    expect([whole.ends, whole.states]).toEqual([1, ['accepted']])
+    expect(whole.writes).toBeGreaterThanOrEqual(4)
+    for (let write = 1; write < whole.writes; write++)
+      for (const moment of ['before', 'after'] as const) {
+        const { ends, states } = await evening([write, moment])
+        const about = `${kind} killed ${moment} write ${write}`
+        expect(states, about).toHaveLength(1)
+        if (kind === 'sms-http') expect([ends, states], about).toEqual([1, ['accepted']])
+        else if (states[0] === 'in-doubt') expect(ends, about).toBeLessThanOrEqual(1)
+        else expect([ends, states], about).toEqual([1, ['accepted']])
+      }
+  },
+)
 
 test('ended while the product was down, it is told after the start', async () => {
   const desk = await open()

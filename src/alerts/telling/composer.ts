@@ -19,7 +19,7 @@ const CLOSING_WORDS = {
 const LEVEL_WORDS = [
   { ko: '비상', en: 'EMERGENCY' },
   { ko: '긴급', en: 'CRITICAL' },
-  { ko: '경계', en: 'HIGH' },
+  { ko: '경고', en: 'HIGH' },
   { ko: '주의', en: 'MEDIUM' },
 ] as const
 

@@ -36,7 +36,7 @@ const CHAINS: readonly Chain[] = [
   },
   {
     id: 'seal-high',
-    ko: '봉인 경계: 가까운 쪽 담당자·당직',
+    ko: '봉인 경고: 가까운 쪽 담당자·당직',
     en: 'Seals, high: officers of the nearer end and who is on duty',
     steps: [
       { step: 'tell', whom: [{ who: 'journey-officers', end: 'near' }, onDuty('place')], by: ['sms'], orElse: [leaders('place')] },
@@ -48,7 +48,7 @@ const CHAINS: readonly Chain[] = [
   },
   {
     id: 'high',
-    ko: '경계: 당직 → 상급',
+    ko: '경고: 당직 → 상급',
     en: 'High: on duty, then above',
     steps: [
       { step: 'tell', whom: [onDuty('place')], by: ['sms'], orElse: [leaders('place')] },
@@ -89,7 +89,7 @@ const RULES: readonly TellingRule[] = [
     chain: 'house',
   },
   { id: 'seal-critical', ko: '봉인 긴급', en: 'Seals, critical', isOn: true, levels: [0, 1], senses: SEALS, chain: 'seal-critical' },
-  { id: 'seal-high', ko: '봉인 경계', en: 'Seals, high', isOn: true, levels: [2], senses: SEALS, chain: 'seal-high' },
+  { id: 'seal-high', ko: '봉인 경고', en: 'Seals, high', isOn: true, levels: [2], senses: SEALS, chain: 'seal-high' },
   {
     id: 'seal-medium',
     ko: '봉인 주의',
@@ -101,7 +101,7 @@ const RULES: readonly TellingRule[] = [
     quiet: { fromMinute: 1320, toMinute: 420 },
   },
   { id: 'critical', ko: '긴급 경보', en: 'Critical alarms', isOn: true, levels: [0, 1], chain: 'critical' },
-  { id: 'high', ko: '경계 경보', en: 'High alarms', isOn: true, levels: [2], chain: 'high' },
+  { id: 'high', ko: '경고 수준 경보', en: 'High alarms', isOn: true, levels: [2], chain: 'high' },
 ]
 
 const TEMPLATES: readonly TextTemplate[] = [

@@ -26,11 +26,19 @@ export interface KeptRevision {
   readonly changed: readonly string[]
 }
 
+/** The same words in whatever order a program writes its fields. */
+const inOrder = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
+
 /** Which parts differ, by their place: `rules.house`, `chains.high`, `closing`; `order` where the same rules stand otherwise. */
 export function changesBetween(before: TellingRules, after: TellingRules): readonly string[] {
   const parts = (['rules', 'chains', 'templates'] as const).flatMap(part => {
-    const old = new Map(before[part].map(one => [one.id, JSON.stringify(one)]))
-    const now = new Map(after[part].map(one => [one.id, JSON.stringify(one)]))
+    const old = new Map(before[part].map(one => [one.id, inOrder(one)]))
+    const now = new Map(after[part].map(one => [one.id, inOrder(one)]))
     return [...new Set([...old.keys(), ...now.keys()])].filter(id => old.get(id) !== now.get(id)).map(id => `${part}.${id}`)
   })
   const order = (book: TellingRules, other: TellingRules): string =>
@@ -40,7 +48,7 @@ export function changesBetween(before: TellingRules, after: TellingRules): reado
       .join()
   return [
     ...parts,
-    ...(JSON.stringify(before.closing) === JSON.stringify(after.closing) ? [] : ['closing']),
+    ...(inOrder(before.closing) === inOrder(after.closing) ? [] : ['closing']),
     ...(order(before, after) === order(after, before) ? [] : ['order']),
   ]
 }

@@ -161,7 +161,7 @@ test('old reports (live: false) and alarms withdrawn or over are told to nobody'
   expect(desk.centre().taken).toHaveLength(1)
   await desk.raise(findingOf({ id: 'b', severity: 'high', subjects: [{ kind: 'journey', id: 'J3' }], to: epochMs(TELLING_NOW + 5) }))
   await desk.advance(600_000)
-  expect(desk.centre().taken.map(one => one.text.slice(0, 11))).toEqual(['[망루 경계] 무단 ', '[망루 상황 종료] '])
+  expect(desk.centre().taken.map(one => one.text.slice(0, 11))).toEqual(['[망루 경고] 무단 ', '[망루 상황 종료] '])
   expect(stateOf(desk, alarm)).toEqual(['stopped'])
 })
 

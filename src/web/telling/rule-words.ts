@@ -17,10 +17,7 @@ const some = (names: readonly string[], say: Say): string =>
     : names.join(', ')
 
 export const levelName = (say: Say, level: number): string => say(LEVELS[level] ?? 'level.3')
-/** Subjects that the alarm lists have no word for. */
-const OWN_SENSES = ['journey', 'seal', 'container', 'incident', 'order', 'organisation', 'channel', 'account']
-export const senseName = (say: Say, sense: string): string =>
-  OWN_SENSES.includes(sense) ? wordFor(say, 'telling.sense', sense) : wordFor(say, 'subject', sense)
+export const senseName = (say: Say, sense: string): string => wordFor(say, 'subject', sense)
 export const minuteWords = (minute: number): string =>
   `${String(Math.floor(minute / 60) % 24).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 export const secondsWords = (say: Say, s: number): string =>
