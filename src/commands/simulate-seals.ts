@@ -11,6 +11,7 @@ import {
   LOCK_PROTOCOLS,
   SCRIPTS,
   type Script,
+  type SealPlace,
   type SimJourney,
   SPEAKS,
 } from '#sim/index.ts'
@@ -20,10 +21,11 @@ import { planFile } from './simulated-plan.ts'
 export const SEALS_HELP = `usage: mangru simulate seals --to tcp://HOST:PORT?kind=PROTOCOL… [--seed N] [--count N] [--speed N] [--minutes N] [--hours N]
                              [--violations a,b|none] [--one-in N] [--every SECONDS] [--rough] [--start T] [--plan FILE] [--demo]
 
-Sends what electronic seals of trucks under way would: real frames over TCP, each seal on a connection of its own, kept until it is acknowledged. Tunnels and valleys
+Sends what electronic seals of trucks under way would: real frames over TCP (json also by MQTT), each seal on a connection of its own, kept until it is acknowledged. Tunnels and valleys
 cut the line; what was kept meanwhile is sent behind them. Other devices of a journey (second seals, tractors) call too.
 
   --to URL        where seals of a protocol call (repeat it): tcp://127.0.0.1:8841?kind=jt808
+                  or mqtt://USER@HOST:1883/seals/+/report?kind=json, by a broker; the password in MQTT_PASSWORD
                   locks speak jt808, jt600, eseal, teratrack, r16h, json, envotech; those of tractors eelink, t800x, meitrack, gl200, upro, tzone
   --seed N        another seed, other journeys; default 1. The same seed and start give the same day
   --count N       trucks; default 200
@@ -145,7 +147,7 @@ interface Wanted {
   isRough: boolean
   isDemo: boolean
   plan: string | undefined
-  to: Record<string, { host: string; port: number }>
+  to: Record<string, SealPlace>
 }
 
 const dayOf = ({ seed, count, startMs, hours, scripts, oneIn, everyS, isDemo, to }: Wanted): JourneysOptions =>
@@ -212,6 +214,19 @@ function parse(args: readonly string[]): Wanted {
     } else if (word === '--violations') wanted.scripts = scriptsOf(text())
     else if (word === '--to') {
       const url = text()
+      const broker = /^mqtt:\/\/(?:([^@/:]+)@)?([^:/?@]+)(?::(\d+))?\/([^?#]*\+[^?#]*)\?kind=json$/.exec(url)
+      if (broker) {
+        const [, user, host = '', port = '1883', topic = ''] = broker
+        const password = process.env.MQTT_PASSWORD
+        wanted.to.json = {
+          host,
+          port: Number(port),
+          topic,
+          ...(user === undefined ? {} : { user }),
+          ...(user === undefined || password === undefined ? {} : { password }),
+        }
+        continue
+      }
       const match = /^tcp:\/\/([^:/?]+):(\d+)\/?(?:\?kind=([a-z0-9]+))?$/.exec(url)
       if (!match) throw new UsageError(`--to ${url}: write tcp://127.0.0.1:8841?kind=jt808`)
       const [, host = '', port = '', kind = 'jt808'] = match

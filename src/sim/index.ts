@@ -1,8 +1,9 @@
 // sim: simulated ships that speak real AIS over real sockets, and sealed trucks whose devices speak their makers' protocols.
 export { demoAreas, sealAreas } from './areas.ts'
 export { demoWatched } from './day.ts'
+export { callBroker } from './seals/broker-line.ts'
 export { DEMO_DAY_MS, DEMO_SEAL_PROTOCOLS, demoSealDay } from './seals/demo-day.ts'
-export { createFleet, type Fleet } from './seals/fleet.ts'
+export { createFleet, type Fleet, type SealPlace } from './seals/fleet.ts'
 export { devicesOf, isWithin, SCRIPTS, type Script, type SimDeed, type SimJourney } from './seals/journey.ts'
 export { type JourneysOptions, journeysOf } from './seals/journeys.ts'
 export { LOCK_PROTOCOLS, SPEAKS } from './seals/locks.ts'

@@ -228,21 +228,27 @@ export function createSealDevices(options: DevicesOptions): SealDevices {
       }
       /** Those who speak by a broker, each as if it had a line of its own. */
       const behind = new Map<string, Connection>()
-      /** How each that spoke last by this connection is answered. */
-      const ways = new Map<string, NonNullable<BrokerMessage['reply']>>()
-      const spoke = (deviceId: string, reply: BrokerMessage['reply']): void => {
+      /** By which topic each spoke last, and how it is answered. */
+      const ways = new Map<string, Pick<BrokerMessage, 'deviceId' | 'reply'>>()
+      const spoke = (deviceId: string, way: Pick<BrokerMessage, 'deviceId' | 'reply'>): void => {
         const key = keyOf(protocol.name, deviceId)
         const atMs = clock.now()
         let one = behind.get(key)
         if (!one) {
-          one = connectionOf({ write: answer => ways.get(key)?.(answer), close: () => {} })
+          one = connectionOf({ write: answer => ways.get(key)?.reply?.(answer), close: () => {} })
           behind.set(key, one)
         }
-        one.lastAtMs = atMs
-        if (reply) {
-          ways.set(key, reply)
-          byDevice.set(key, one)
+        const [before, earlier] = [byDevice.get(key), ways.get(key)]
+        const isElsewhere = before !== undefined && before !== one && atMs - before.lastAtMs < MUTE_MS
+        const isOther = earlier !== undefined && earlier.deviceId !== way.deviceId && atMs - one.lastAtMs < MUTE_MS
+        if (isElsewhere || isOther) {
+          if (atMs - one.doubledAtMs > MUTE_MS)
+            options.onTrouble?.(`two say they are the seal ${key}, by topics or lines of their own; the newest counts (${peer})`)
+          one.doubledAtMs = atMs
         }
+        one.lastAtMs = atMs
+        ways.set(key, way)
+        if (way.reply) byDevice.set(key, one)
         if (atMs - one.windowMs > FLOOD_MS) {
           one.windowMs = atMs
           one.frames = 0
@@ -319,7 +325,7 @@ export function createSealDevices(options: DevicesOptions): SealDevices {
           book.heard(1)
           const { refused, deviceId, durable } = takeMessage(protocol, feed.name, bytes, from)
           if (refused !== undefined) book.sample(refused, bytes)
-          if (deviceId !== undefined) spoke(deviceId, reply)
+          if (deviceId !== undefined) spoke(deviceId, { ...from, ...(reply ? { reply } : {}) })
           return durable
         },
         closed() {

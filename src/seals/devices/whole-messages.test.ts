@@ -116,6 +116,17 @@ test('a command goes the way the device spoke last, until the broker is gone', (
   expect(devices.send('json', 'K-7', Buffer.from('lock'))).toBe(false)
 })
 
+test('two topics that say they are one seal: what opens it waits', () => {
+  const reply = (): void => {}
+  void say({ device: 'K-7' }, { deviceId: 'K-7', reply })
+  void say({ device: 'K-7' }, { deviceId: 'K-7', reply })
+  expect(devices.isDoubled('json', 'K-7')).toBe(false)
+  void say({ device: 'K-7' }, { deviceId: 'K-9', reply })
+  void say({ device: 'K-7' }, { deviceId: 'K-7', reply })
+  expect(devices.isDoubled('json', 'K-7')).toBe(true)
+  expect(troubles).toHaveLength(1)
+})
+
 test('a maker’s own frames by a broker: one is a message', () => {
   connection = open({ name: 'locks', kind: 'jt808' })
   const jt808 = SEAL_PROTOCOLS.find(one => one.name === 'jt808')!

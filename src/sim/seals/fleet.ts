@@ -1,16 +1,27 @@
 // Seals on their lines: each a connection of its own to the centre, speaking its maker's protocol. A report is kept until the centre has acknowledged it and is said again
 // otherwise; a line that breaks is called anew, one in a dead zone once it is out of it. Counts what was acknowledged: that the centre may never lose.
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { type DeviceMessage, type Downlink, Framer, SEAL_PROTOCOLS, type SealProtocol } from '#seals/protocols/index.ts'
 import { createRandom } from '../random.ts'
+import { callBroker } from './broker-line.ts'
 import { isWithin, type SimJourney } from './journey.ts'
 import { messageAt } from './message.ts'
 import { createRoughLine, type RoughLine } from './rough-line.ts'
 
+export interface SealPlace {
+  readonly host: string
+  readonly port: number
+  /** At a broker: `seals/+/report`. */
+  readonly topic?: string
+  readonly user?: string
+  readonly password?: string
+}
+
 export interface FleetOptions {
   readonly journeys: readonly SimJourney[]
-  /** Host and port for each protocol. */
-  readonly to: Readonly<Record<string, { readonly host: string; readonly port: number }>>
+  /** Where each protocol's devices call: host and port, of a broker also their topic. */
+  readonly to: Readonly<Record<string, SealPlace>>
   readonly everyMs: number
   /** The simulated moment from which on everything is told. */
   readonly fromMs: number
@@ -92,7 +103,7 @@ class Device {
   readonly #protocol: SealProtocol
   readonly #options: FleetOptions
   readonly #counts: FleetCounts
-  #socket: Socket | undefined
+  #socket: Duplex | undefined
   #isOpen = false
   #isClosed = false
   #serial = 1
@@ -119,7 +130,8 @@ class Device {
   #call(): void {
     const place = this.#options.to[this.#journey.protocol]
     if (this.#isClosed || this.#isDead || this.#socket || !place) return
-    const socket = connect({ ...place, noDelay: true })
+    const { host, port, topic } = place
+    const socket = topic === undefined ? connect({ host, port, noDelay: true }) : callBroker({ ...place, topic }, this.#journey.deviceId)
     this.#socket = socket
     const { frames, login, read } = this.#protocol.device
     const framer = frames && new Framer(frames, this.#protocol.maxFrameBytes, { frame: bytes => this.#take(bytes, read?.(bytes)) })
@@ -127,7 +139,8 @@ class Device {
       this.#isOpen = true
       this.#counts.connected++
       const { deviceId, n } = this.#journey
-      this.#line = this.#options.isRough ? createRoughLine(bytes => socket.write(bytes), createRandom(n).next) : undefined
+      this.#line =
+        this.#options.isRough && topic === undefined ? createRoughLine(bytes => socket.write(bytes), createRandom(n).next) : undefined
       this.#isLoggingIn = login !== undefined && answersOf(this.#protocol, deviceId).login
       if (login) this.#write(login(deviceId, this.#nowMs))
       this.#line?.flush()

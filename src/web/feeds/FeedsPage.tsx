@@ -228,7 +228,13 @@ function Spark({ values }: { values: readonly number[] }) {
   )
 }
 
-const EXAMPLES = ['tcp://192.168.0.10:4001', 'tcp-server://:10110', 'udp://:10110', 'file:/var/log/ais.nmea'] as const
+const EXAMPLES = [
+  'tcp://192.168.0.10:4001',
+  'tcp-server://:10110',
+  'udp://:10110',
+  'mqtts://user@192.168.0.10/seals/+/report?kind=json',
+  'file:/var/log/ais.nmea',
+] as const
 
 function AddFeed({ onDone }: { onDone: () => void }) {
   const app = useApp()
