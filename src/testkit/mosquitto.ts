@@ -2,7 +2,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { newRoot, newServer } from '#platform/http/certificate.ts'
+import { newRoot, newServer } from '#platform/http/index.ts'
 import { connectTo, eventually, freePort } from './product.ts'
 
 const FILES = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto']

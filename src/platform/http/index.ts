@@ -1,4 +1,5 @@
 // http: routes with schemas and access decisions, OpenAPI, problem details, files.
+export { newRoot, newServer } from './certificate.ts'
 export type { AskedDeed, Http, HttpOptions } from './contract.ts'
 export { createHttp } from './http.ts'
 export { type LocalCa, openLocalCa } from './local-ca.ts'
