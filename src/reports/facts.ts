@@ -3,6 +3,8 @@
 import type { Organisation } from '#access/index.ts'
 import { type Alarm, alarmAsOf, type HistoryLine } from '#alerts/index.ts'
 import { type Incident, isOrderOpen, type Order, type Step } from '#incidents/index.ts'
+import type { JourneyReading } from '#seals/index.ts'
+import { VIOLATIONS } from '#seals/schema.ts'
 import { before, monthSoFar, type Period } from './period.ts'
 import { type OfficeLine, officeOf, type ReportSources, type ShipCalls, type SiteStaff, type WaterCount } from './sources.ts'
 
@@ -31,6 +33,11 @@ export interface Facts {
   readonly offices: readonly Organisation[]
   readonly alarms: readonly AlarmFact[]
   readonly alarmsBefore: readonly AlarmFact[]
+  /** Of those: about journeys under seal, not taken back. */
+  readonly sealAlarms: readonly AlarmFact[]
+  readonly sealAlarmsBefore: readonly AlarmFact[]
+  /** Undefined: seals are not in use here. */
+  readonly journeys: readonly JourneyReading[] | undefined
   /** Reported within the span. */
   readonly reported: readonly Incident[]
   readonly reportedBefore: readonly Incident[]
@@ -98,12 +105,16 @@ export async function gatherFacts(sources: ReportSources, period: Period, day: s
     return late.alarms.length + late.incidents.length === 0 ? undefined : late
   }
   const since = sources.recordsSinceMs()
+  const [alarms, alarmsBefore] = [alarmFacts(period), alarmFacts(earlier)]
   return {
     period,
     sources,
     offices: sources.organisations().all.filter(one => one.kind === 'customs-office'),
-    alarms: alarmFacts(period),
-    alarmsBefore: alarmFacts(earlier),
+    alarms,
+    alarmsBefore,
+    sealAlarms: alarms.filter(isOfSeals),
+    sealAlarmsBefore: alarmsBefore.filter(isOfSeals),
+    journeys: sources.journeys(fromMs, toMs),
     reported: reportedIn(fromMs, toMs),
     reportedBefore: reportedIn(earlier.fromMs, earlier.toMs),
     marked: moved
@@ -124,6 +135,9 @@ export async function gatherFacts(sources: ReportSources, period: Period, day: s
     hasLastYear: since !== undefined && since < month.lastYear.toMs,
   }
 }
+
+const SEAL_RULES: ReadonlySet<string> = new Set(VIOLATIONS)
+const isOfSeals = ({ alarm }: AlarmFact): boolean => SEAL_RULES.has(alarm.joined.detector) && alarm.joined.withdrawn !== true
 
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

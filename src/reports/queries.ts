@@ -37,6 +37,16 @@ export const QUERIES = {
   'incidents.weather': { ko: '기간 안에 보고된 기상 사건.', en: 'Incidents of kind weather reported within the span.' },
   'orders.open': { ko: '기준 시각에 끝나지 않은 지시, 기한 순.', en: 'Orders not carried out by the time of the report, by due time.' },
   'lines.offices': { ko: '소속 기관이 마감 시각까지 낸 보고.', en: 'What the offices handed in before the closing time.' },
+  'seals.left': {
+    ko: '기간 안에 봉인이 작동된 채 출발지를 떠난 운송.',
+    en: 'Transports that left their origin under an armed seal within the span.',
+  },
+  'seals.arrived': { ko: '기간 안에 도착한 봉인 운송.', en: 'Transports under seal that arrived within the span.' },
+  'seals.under-way': { ko: '기준 시각에 운송 중인 봉인 운송.', en: 'Transports under seal on their way at the time of the report.' },
+  'seals.violations': {
+    ko: '기간 안에 발령된 봉인 운송 경보(철회된 것은 뺌). 한 상황은 한 건.',
+    en: 'Alarms about transports under seal raised within the span, those taken back left out; one situation is one.',
+  },
   'feeds.running': {
     ko: '기준 시각에 수신 중인 선박 위치 수신망과 기간 안에 끊긴 시간.',
     en: 'Feeds of ship positions receiving at the time of the report, and how long they were silent within the span.',

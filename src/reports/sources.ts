@@ -3,6 +3,7 @@
 import type { Organisation, OrganisationTree } from '#access/index.ts'
 import type { Alarm } from '#alerts/index.ts'
 import type { Incidents } from '#incidents/index.ts'
+import type { JourneyReading } from '#seals/index.ts'
 import type { Period } from './period.ts'
 
 /** What an office handed in for a report: a text, or that there is nothing to tell. */
@@ -97,6 +98,8 @@ export interface ReportSources {
   record(kind: string, id: string): SourceRecord | undefined
   /** How feeds fared; none: nobody looked. */
   feeds(fromMs: number, toMs: number): readonly FeedRun[]
+  /** Journeys under seal that were not over before the span; undefined: seals are not in use here. */
+  journeys(fromMs: number, toMs: number): readonly JourneyReading[] | undefined
   /** Undefined: nothing of the span was measured. */
   shipCalls(fromMs: number, toMs: number): ShipCalls | undefined
   /** Ships in waters at a moment; undefined: nothing was received then. */

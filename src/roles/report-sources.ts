@@ -7,6 +7,7 @@ import { type Incidents, KIND_WORDS, maskedName, STATE_WORDS, titleOf } from '#i
 import { createAreaIndex, isJurisdictionOf, loadAreas, loadCoastRings, organisationsAt } from '#places/index.ts'
 import type { Store } from '#platform/store/index.ts'
 import type { FeedRun, LogLine, RoomSources, ShipCalls, SiteStaff, SourceRecord, WaterCount } from '#reports/index.ts'
+import { areSealsUsed, journeyById, journeysBetween } from '#seals/index.ts'
 import { correctionOf, handOversBetween, lineById, linesBetween } from '#shifts/index.ts'
 import { factsBetween, sourceState } from '#statistics/index.ts'
 import type { LastPlace } from '#vessels/index.ts'
@@ -45,6 +46,7 @@ export function reportSources(options: ReportSourcesOptions): RoomSources {
     feeds: (fromMs, toMs) => feedsOf(store, fromMs, toMs),
     staff: atMs => staffOf(options, atMs),
     record: (kind, id) => recordOf(options, kind, id),
+    journeys: (fromMs, toMs) => (areSealsUsed(store) ? journeysBetween(store, fromMs, toMs) : undefined),
     shipCalls: (fromMs, toMs) => callsOf(store, fromMs, toMs),
     recordsSinceMs: () => recordsSinceMs(store),
     async waters(atMs) {
@@ -209,6 +211,13 @@ function recordOf(options: ReportSourcesOptions, kind: string, id: string): Sour
         atMs: alarm.openedAtMs,
         level: alarm.level,
       }
+    }
+    case 'journey': {
+      const journey = journeyById(store, id)
+      if (!journey) return undefined
+      const { container, origin, destination, departFromMs } = journey.plan
+      const words = `${container} ${origin.name} → ${destination.name}`
+      return { label: { ko: words, en: words }, atMs: journey.standing?.departedAtMs ?? departFromMs }
     }
     case 'incident': {
       const incident = incidents.get(id)

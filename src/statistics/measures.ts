@@ -31,6 +31,7 @@ const measure = (
   ...rest,
 })
 
+const TRANSPORT: readonly Condition[] = [{ field: 'kind', is: ['transport'] }]
 const GRAVE: Condition = { field: 'level', below: 3 }
 const SEIZED_KO =
   '확인된 적발 사건(적발·마약사범·금지물품. 이상 없음·오인으로 종결된 것은 뺌)과 결과가 적발인 사건. 물품이 여럿이면 가장 무거운 것 하나로 셈. 시각은 발생 시각. 07:00 보고는 그 사이 적발로 종결된 것만 세므로 더 적을 수 있음'
@@ -362,10 +363,41 @@ export const MEASURES: readonly MeasureDefinition[] = [
     '선별에서 고위험으로 판정된 선박의 수. 위험관리 연계 뒤부터',
     'ships selected as high-risk; from the day risk management is linked',
   ]),
-  measure('seal-transports', 'seals', ['봉인 운송', 'Sealed transports'], 'cases', 'count', [
-    '전자봉인을 채운 운송의 건수. 전자봉인 연계 뒤부터',
-    'transports under seal; from the day seals are linked',
-  ]),
+  measure(
+    'seal-transports',
+    'seals',
+    ['봉인 운송', 'Sealed transports'],
+    'cases',
+    'count',
+    [
+      '봉인이 작동된 채 출발지를 떠난 운송의 건수. 시각은 출발 시각(봉인의 시계)',
+      'transports that left their origin under an armed seal, by the time they left (the seal’s clock)',
+    ],
+    { where: TRANSPORT, group: 'organisation' },
+  ),
+  measure(
+    'seal-on-time',
+    'seals',
+    ['제때 도착률', 'Arrived in time'],
+    'share',
+    'share',
+    ['도착 기한 안에 도착한 운송 ÷ 도착한 운송', 'transports that arrived within their time ÷ those that arrived'],
+    {
+      where: [...TRANSPORT, { field: 'sub', is: ['on-time', 'late'] }],
+      part: [{ field: 'sub', is: ['on-time'] }],
+      group: 'organisation',
+      better: 'more',
+    },
+  ),
+  measure(
+    'seal-trip',
+    'seals',
+    ['봉인 운송 시간', 'Time under way'],
+    'min',
+    'median',
+    ['출발에서 도착까지 걸린 시간의 중앙값', 'median time from leaving to arriving'],
+    { where: TRANSPORT, number: 'tripMin', group: 'organisation', better: 'less' },
+  ),
   measure(
     'seal-violations',
     'seals',
@@ -373,10 +405,19 @@ export const MEASURES: readonly MeasureDefinition[] = [
     'cases',
     'count',
     [
-      '무단 개봉과 경로 이탈의 건수. 전자봉인 연계 뒤부터',
-      'openings and leavings of the route without permission; from the day seals are linked',
+      '봉인 운송에 관한 경보의 건수(철회된 것은 뺌). 한 상황은 한 건',
+      'alarms about transports under seal, those taken back left out; one situation is one',
     ],
-    { where: [{ field: 'kind', is: ['opened', 'off-route'] }], better: 'less' },
+    { where: [{ field: 'kind', not: ['transport'] }], better: 'less' },
+  ),
+  measure(
+    'seal-openings',
+    'seals',
+    ['무단개봉·훼손', 'Opened or damaged'],
+    'cases',
+    'count',
+    ['무단개봉, 절단, 훼손, 제거 경보의 건수', 'alarms of seals opened without authority, cut, tampered with or removed'],
+    { where: [{ field: 'kind', is: ['seal-opened', 'seal-cut', 'shell-tampered', 'seal-removed'] }], better: 'less' },
   ),
   measure(
     'camera-availability',

@@ -71,10 +71,11 @@ export const READY_BOARDS: readonly Board[] = [
     part('cameras', 'bars', 6, ['camera-availability'], 'organisation'),
     part('silence', 'bars', 6, ['feed-silence'], 'kind'),
   ]),
-  board('seals', '봉인', 'Seals', [
-    figures('head', 'seal-transports', 'seal-violations'),
+  board('seals', '전자봉인', 'e-Seals', [
+    figures('head', 'seal-transports', 'seal-on-time', 'seal-trip', 'seal-violations', 'seal-openings'),
     part('kinds', 'bars', 6, ['seal-violations'], 'kind'),
-    part('curve', 'lines', 6, ['seal-violations']),
+    part('curve', 'lines', 6, ['seal-transports', 'seal-violations']),
+    part('sites', 'table', 12, ['seal-transports', 'seal-on-time', 'seal-violations', 'seal-openings'], 'organisation'),
   ]),
   board('patrols', '순찰', 'Patrols', [
     figures('head', 'patrols', 'patrol-hours', 'to-dispatch', 'to-arrive'),

@@ -178,6 +178,7 @@ export async function reportDesk(change: Partial<ReportSources> = {}) {
     record: () => undefined,
     log: () => [],
     feeds: () => [],
+    journeys: () => undefined,
     shipCalls: () => undefined,
     waters: () => Promise.resolve(undefined),
     wasHeard: () => true,

@@ -4,6 +4,7 @@ import { clipped } from '../clip.ts'
 import { hourOf, spanOf, tenths } from '../dates.ts'
 import type { Block, Cell, Line, Row } from '../model.ts'
 import { englishEvent } from './english-event.ts'
+import { isUnderWayAt } from './seals.ts'
 import { type SectionInput, type SectionMaker, shortName, why } from './section.ts'
 
 const NOT_STANDING = ['cctv', 'seals', 'boats', 'notices'] as const
@@ -13,7 +14,7 @@ export const equipment: SectionMaker = input => {
   const broken = brokenLines(input)
   const rows =
     language === 'en'
-      ? [feedRow(input)]
+      ? [feedRow(input), ...(facts.journeys ? [sealRow(input, facts.journeys)] : [])]
       : [notLinkedRow(input, 'cctv'), feedRow(input), ...NOT_STANDING.slice(1).map(id => notLinkedRow(input, id))]
   return {
     id: 'equipment',
@@ -41,15 +42,34 @@ export const equipment: SectionMaker = input => {
 }
 
 /** The English page names them in a line. */
-const notLinkedWords = ({ say }: SectionInput): Block => ({
+const notLinkedWords = ({ say, facts }: SectionInput): Block => ({
   kind: 'words',
   id: 'equipment/not-linked',
-  text: `${NOT_STANDING.map(id => say(`equipment.${id}`)).join(', ')}: ${say('not-linked')}`,
+  text: `${NOT_STANDING.filter(id => id !== 'seals' || !facts.journeys)
+    .map(id => say(`equipment.${id}`))
+    .join(', ')}: ${say('not-linked')}`,
 })
 
-function notLinkedRow({ say }: SectionInput, id: (typeof NOT_STANDING)[number]): Row {
+function notLinkedRow(input: SectionInput, id: (typeof NOT_STANDING)[number]): Row {
+  const { facts, say } = input
+  if (id === 'seals' && facts.journeys) return sealRow(input, facts.journeys)
   const dash: Cell = { text: say('dash'), tone: 'quiet' }
   return { id, cells: [{ text: say(`equipment.${id}`) }, dash, dash, dash, dash, { text: say('not-linked'), tone: 'quiet' }] }
+}
+
+/** How many there are in the stock is not kept by days; those on the way at the time of the report are known. */
+function sealRow({ facts, say }: SectionInput, journeys: NonNullable<SectionInput['facts']['journeys']>): Row {
+  const dash: Cell = { text: say('dash'), tone: 'quiet' }
+  const underWay = journeys.filter(one => isUnderWayAt(one, facts.period.toMs))
+  const n = underWay.reduce((sum, { plan }) => sum + plan.seals.length, 0)
+  const because = why(
+    'seals.under-way',
+    underWay.map(one => `journey:${one.plan.id}`),
+  )
+  return {
+    id: 'seals',
+    cells: [{ text: say('equipment.seals') }, dash, { text: String(n), n, ...because }, dash, dash, { text: say('equipment.seals-run') }],
+  }
 }
 
 function feedRow(input: SectionInput): Row {

@@ -5,6 +5,7 @@ import { annex } from './annex.ts'
 import { equipment } from './equipment.ts'
 import { events } from './events.ts'
 import { handOver } from './hand-over.ts'
+import { seals } from './seals.ts'
 import { notLinked, type SectionMaker } from './section.ts'
 import { seizures } from './seizures.ts'
 import { ships } from './ships.ts'
@@ -17,7 +18,7 @@ export const SECTIONS: Readonly<Record<SectionId, SectionMaker>> = {
   events,
   ships,
   cctv: input => notLinked('cctv', input),
-  seals: input => notLinked('seals', input),
+  seals,
   seizures,
   actions,
   equipment,

@@ -58,7 +58,16 @@ function headlines(input: SectionInput): readonly Headline[] {
       ? { ...notLinked('alarms'), now: { text: say('not-measured'), tone: 'quiet' } }
       : alarmed(input),
     response(input),
-    notLinked('seals'),
+    facts.journeys
+      ? counted(
+          input,
+          'seals',
+          facts.sealAlarms.length,
+          facts.sealAlarmsBefore.length,
+          why('seals.violations', alarmSources(facts.sealAlarms)),
+          n => say('cases', { n: thousands(n) }),
+        )
+      : notLinked('seals'),
     counted(
       input,
       'seizures',

@@ -14,7 +14,6 @@ const later = (id: string, ko: string, en: string, rest: Partial<Source> = {}): 
   ...rest,
 })
 
-export const seals = later('seals', '전자봉인', 'e-Seals')
 export const cameras = later('cameras', 'CCTV', 'CCTV', {
   numbers: [
     { id: 'upMin', ko: '가동 시간', en: 'Working', unit: 'min' },
