@@ -74,4 +74,9 @@ export const SEALS_MIGRATIONS: readonly Migration[] = [
       body TEXT NOT NULL
     ) STRICT, WITHOUT ROWID`,
   },
+  {
+    id: 'seals-read',
+    sql: `CREATE INDEX journeys_over ON journeys (over_ms);
+    CREATE INDEX journeys_depart ON journeys (depart_ms)`,
+  },
 ]

@@ -19,8 +19,10 @@ interface Row extends Record<string, SqlValue> {
 export const journeysBetween = (store: Pick<Store, 'read'>, fromMs: number, toMs: number): readonly JourneyReading[] =>
   store
     .read<Row>(
-      'SELECT plan, standing, over_ms FROM journeys WHERE (is_over = 0 OR over_ms >= ?) AND depart_ms < ? AND standing IS NOT NULL ORDER BY depart_ms, id',
-      [fromMs, toMs],
+      `SELECT plan, standing, over_ms, depart_ms, id FROM journeys WHERE is_over = 0 AND depart_ms < ?1 AND standing IS NOT NULL
+      UNION ALL SELECT plan, standing, over_ms, depart_ms, id FROM journeys WHERE over_ms >= ?2 AND depart_ms < ?1 AND standing IS NOT NULL
+      ORDER BY depart_ms, id`,
+      [toMs, fromMs],
     )
     .map(row => ({
       plan: JSON.parse(row.plan),
@@ -34,4 +36,4 @@ export const firstJourneyMs = (store: Pick<Store, 'read'>): number | undefined =
 
 /** Seals are in use here: some are in the stock, or were on a journey. */
 export const areSealsUsed = (store: Pick<Store, 'read'>): boolean =>
-  store.read('SELECT 1 FROM seals LIMIT 1').length > 0 || store.read('SELECT 1 FROM journeys LIMIT 1').length > 0
+  firstJourneyMs(store) !== undefined || store.read<{ id: string | null }>('SELECT min(id) AS id FROM seals')[0]?.id != null
