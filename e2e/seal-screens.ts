@@ -29,14 +29,16 @@ export async function sealPictures(
   await picture(list, 'seals-night-1080p')
   await list.close()
 
+  const { journeys } = await product.get<{ journeys: { origin: string; destination: string; state: string }[] }>('/api/journeys?limit=2000')
+  const driven = journeys.find(one => one.state === 'arrived' || one.state === 'unsealed') ?? journeys[0]
   const plan = await open('?f=plan', DESK)
   for (const [label, words] of [
     ['컨테이너번호', 'TEMU 123456 5'],
     ['차량번호', '부산81아0000'],
-    ['출발지', '부산신항'],
-    ['도착지', '의왕 ICD'],
+    ['출발지', driven?.origin ?? '부산신항'],
+    ['도착지', driven?.destination ?? '의왕 ICD'],
     ['화물', '건고추 18.2 t'],
-    ['도착지 담당자', '의왕 ICD 담당'],
+    ['도착지 담당자', '도착지 담당'],
     ['도착지 연락처', '010-0000-0000'],
   ] as const)
     await plan.getByLabel(label, { exact: true }).first().fill(words)

@@ -126,5 +126,8 @@ test('ways between two places are those that one may know of, the straight one l
     Object(await must('watch-officer', place, 'GET', '/api/journey-ways?from=35.081,128.831&to=35.33,129.02')).ways
   expect(await ways('busan')).toMatchObject([{ kind: 'planned', journeys: ['WAY-1'], line, halfWidthM: 800 }, { kind: 'straight' }])
   expect((await ways('incheon')).map(one => one.kind)).toEqual(['straight'])
+  const places = async (place: Place): Promise<string[]> =>
+    Object(await must('watch-officer', place, 'GET', '/api/journey-places')).places.map((one: { name: string }) => one.name)
+  expect([await places('busan'), await places('incheon')]).toEqual([['부산신항', '양산 ICD'], []])
   expect((await ask('watch-officer', 'busan', 'GET', '/api/journey-ways?from=95,128&to=35,129')).status).toBe(400)
 })

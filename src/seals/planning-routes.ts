@@ -1,17 +1,19 @@
 // What helps to plan: ways known between two places, templates, and the check before a seal is fitted.
 import { Type } from 'typebox'
+import type { Caller } from '#base/index.ts'
 import { badInput, HttpRefusal, notFound } from '#platform/http/index.ts'
 import { fittingCheck, sealNamed } from './fitting-check.ts'
 import { byOf, journeyFinder, type SealRoutesOptions } from './route-parts.ts'
 import { Anything, Id, TemplateBody } from './shapes.ts'
 import { allTemplates, dropTemplate, type JourneyTemplate, saveTemplate, templateById } from './templates.ts'
-import { waysBetween } from './ways.ts'
+import { placesOf, waysBetween } from './ways.ts'
 
 const Params = Type.Object({ id: Id })
 const DAY_MS = 86_400_000
 /** Roads change: older journeys say nothing of the way. */
 const WAY_DAYS = 366
 const MOST_LOOKED_AT = 2000
+const MOST_PLACES = 200
 const Place = Type.String({ maxLength: 60, pattern: '^-?[0-9.]+,-?[0-9.]+$', description: 'lat,lon' })
 
 const view = ({ savedAtMs, ...one }: JourneyTemplate) => ({ ...one, savedAt: new Date(savedAtMs).toISOString() })
@@ -20,6 +22,23 @@ export function planningRoutes(options: SealRoutesOptions): void {
   const { http, seals, clock, store, isOrganisation, audited } = options
   const find = journeyFinder(options)
 
+  /** Journeys of a year that this caller may know of, newest first. */
+  const known = (caller: Caller) => {
+    const look = options.grantOf(caller, 'journeys.look')
+    const nowMs = clock.now()
+    return [...seals.open(), ...seals.over(nowMs - WAY_DAYS * DAY_MS, nowMs + 1, MOST_LOOKED_AT)]
+      .filter(({ plan }) => look?.covers(plan.organisations))
+      .sort((a, b) => b.plan.departFromMs - a.plan.departFromMs)
+  }
+  http.route({
+    method: 'GET',
+    path: '/api/journey-places',
+    deed: 'journeys.plan',
+    summary: 'Places where journeys begin and end, those used most first',
+    tag: 'seals',
+    answer: Type.Object({ places: Type.Array(Anything) }),
+    handle: ({ caller }) => ({ places: [...placesOf(known(caller), MOST_PLACES)] }),
+  })
   http.route({
     method: 'GET',
     path: '/api/journey-ways',
@@ -29,14 +48,12 @@ export function planningRoutes(options: SealRoutesOptions): void {
     query: Type.Object({ from: Place, to: Place }),
     answer: Anything,
     handle({ query, caller }) {
-      const look = options.grantOf(caller, 'journeys.look')
       const nowMs = clock.now()
-      const known = [...seals.open(), ...seals.over(nowMs - WAY_DAYS * DAY_MS, nowMs + 1, MOST_LOOKED_AT)]
       return {
         ways: waysBetween({
           from: placeOf(query.from),
           to: placeOf(query.to),
-          journeys: known.filter(({ plan }) => look?.covers(plan.organisations)).sort((a, b) => b.plan.departFromMs - a.plan.departFromMs),
+          journeys: known(caller),
           track: id =>
             seals
               .track(id, nowMs - WAY_DAYS * DAY_MS, nowMs)

@@ -1,7 +1,7 @@
 // Ways known between two places, best first: the middle of what earlier journeys drove, the corridors that were planned, and the straight line.
 import { distanceM } from '#base/index.ts'
 import { type DrivenWay, type Track, wayOfTracks } from './known-way.ts'
-import type { Corridor, JourneyPlan, JourneyStanding } from './schema.ts'
+import type { Corridor, JourneyPlan, JourneyStanding, PlanPlace } from './schema.ts'
 
 export interface Way extends Corridor {
   readonly kind: 'driven' | 'planned' | 'straight'
@@ -54,4 +54,19 @@ export function waysBetween({ from, to, journeys, track }: WaysOptions): readonl
     ...[...planned.values()].sort((a, b) => b.journeys.length - a.journeys.length),
     { kind: 'straight', journeys: [], line: [begin, end], halfWidthM: STRAIGHT_HALF_WIDTH_M },
   ]
+}
+
+/** Places where journeys begin and end, those used most first; one name is one place, as it was planned last. */
+export function placesOf(journeys: Iterable<{ readonly plan: JourneyPlan }>, most: number): readonly PlanPlace[] {
+  const known = new Map<string, { readonly place: PlanPlace; times: number }>()
+  for (const { plan } of journeys)
+    for (const place of [plan.origin, plan.destination]) {
+      const before = known.get(place.name)
+      if (before) before.times++
+      else known.set(place.name, { place, times: 1 })
+    }
+  return [...known.values()]
+    .sort((a, b) => b.times - a.times || (a.place.name < b.place.name ? -1 : 1))
+    .slice(0, most)
+    .map(one => one.place)
 }

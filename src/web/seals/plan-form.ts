@@ -150,17 +150,18 @@ export interface Filled {
   readonly places: readonly NamedPlace[]
 }
 
+/** A place as the server gives it; nothing where it is none. */
+export function placeGiven(from: unknown): readonly NamedPlace[] {
+  const [name, lat, lon] = [text(from, 'name'), number(from, 'lat'), number(from, 'lon')]
+  const [radiusM, area] = [number(from, 'radiusM'), text(from, 'area')]
+  return name === undefined || lat === undefined || lon === undefined
+    ? []
+    : [{ name, lat, lon, ...(radiusM === undefined ? {} : { radiusM }), ...(area === undefined ? {} : { area }) }]
+}
+
 /** From a template or the plan of an earlier journey: all but what is one journey's own. */
 export function filledFrom(plan: unknown): Filled {
-  const place = (name: string): NamedPlace[] => {
-    const from = field(plan, name)
-    const [word, lat, lon] = [text(from, 'name'), number(from, 'lat'), number(from, 'lon')]
-    const [radiusM, area] = [number(from, 'radiusM'), text(from, 'area')]
-    return word === undefined || lat === undefined || lon === undefined
-      ? []
-      : [{ name: word, lat, lon, ...(radiusM === undefined ? {} : { radiusM }), ...(area === undefined ? {} : { area }) }]
-  }
-  const [origin, destination] = [place('origin'), place('destination')]
+  const [origin, destination] = [placeGiven(field(plan, 'origin')), placeGiven(field(plan, 'destination'))]
   const officer = (end: string): unknown => list(field(plan, 'officers'), end)[0]
   const corridor = field(plan, 'corridor')
   const line = list(corridor, 'line').flatMap(point => {

@@ -5,7 +5,7 @@ import { field, flag, list, number, text } from '../live/wire.ts'
 import { useStore } from '../shell/store.ts'
 import { type SealView, seal as sealOf } from './model.ts'
 import { PLACES } from './places.ts'
-import { bodyOf, EMPTY, type Filled, type Form, type FormFault, faultsOf, type NamedPlace, placeNamed } from './plan-form.ts'
+import { bodyOf, EMPTY, type Filled, type Form, type FormFault, faultsOf, type NamedPlace, placeGiven, placeNamed } from './plan-form.ts'
 import { type Point, type Sketch, sketchOf, withEnds } from './sketch.ts'
 
 export interface WayKnown {
@@ -115,6 +115,13 @@ export function usePlan(): Planning {
     }
     // Asked again when the places are others, not when areas are drawn anew.
   }, [app, take, origin?.lat, origin?.lon, destination?.lat, destination?.lon])
+  useEffect(() => {
+    // Where journeys of before began and ended; a name of the list above stands for its own place.
+    void app.api.json('GET', '/api/journey-places').then(
+      answer => setMore(now => [...now, ...list(answer, 'places').flatMap(placeGiven)]),
+      () => undefined,
+    )
+  }, [app])
   useEffect(() => {
     if (!app.may('seals.look')) return
     void app.api.json('GET', '/api/seals').then(
