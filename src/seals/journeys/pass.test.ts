@@ -318,7 +318,7 @@ describe('a violation is found, and what is nearly one is not', () => {
     const lengthM = 10_000
     const made = madePass(
       madePlan({
-        origin: { name: '부산신항', ...onRoad(0), radiusM: 3000 },
+        origin: { name: '부산신항', ...onRoad(0), radiusM: 4000 },
         destination: { name: '가까운 창고', ...onRoad(lengthM), radiusM: 500 },
         stops: [],
         corridor: { line: [0, 5000, lengthM].map(m => [onRoad(m).lon, onRoad(m).lat] as const), halfWidthM: 1000 },
