@@ -173,7 +173,9 @@ function byDeed(now: JourneyNow, deed: JourneyDeed, on: Advance): false {
 function byReport(now: JourneyNow, report: HeardReport, fact: Extract<Fact, { kind: 'report' }>, on: Advance): boolean {
   const seal = now.seals.find(one => one.seal === report.seal)
   if (!seal) return false
-  if (fact.driftMs === undefined) seal.lagMs = Math.min(seal.lagMs ?? Number.POSITIVE_INFINITY, report.receivedAtMs - report.atMs)
+  const lagMs = report.receivedAtMs - report.atMs
+  // What was kept for long says nothing of the clock.
+  if (fact.driftMs === undefined && lagMs < CLOCK_MS) seal.lagMs = Math.min(seal.lagMs ?? lagMs, lagMs)
   const isMove = takePosition(now, seal, report, fact.atMs, on)
   if (report.batteryPercent !== undefined) seal.batteryPercent = report.batteryPercent
   if (report.locked !== undefined) seal.locked = report.locked

@@ -333,6 +333,23 @@ describe('a violation is found, and what is nearly one is not', () => {
     expect(made.found()).toEqual([])
   })
 
+  test('separated: two devices that come out of a dead zone with an hour of reports, half a minute apart, are not apart', () => {
+    const tractor = 'jt808:tractor'
+    const made = madePass(
+      madePlan({
+        seals: [
+          { seal: SEAL, fitting: 'container' },
+          { seal: tractor, fitting: 'tractor' },
+        ],
+      }),
+    )
+    const receivedAtMs = LEAVES_MS + 90 * MINUTE_MS
+    const reports = drive(0, 38).map((one, n) => ({ ...one, receivedAtMs, ...(n % 2 === 0 ? {} : { seal: tractor }) }))
+    const fitted = armed().map(one => ('deed' in one ? one : { ...one, receivedAtMs }))
+    made.feed(...fitted, ...reports.filter(one => one.seal === SEAL), ...reports.filter(one => one.seal === tractor))
+    expect(made.found()).toEqual([])
+  })
+
   test('co-stop: two journeys stand together off their plans; of one convoy it is none', () => {
     for (const convoy of [undefined, 'c1']) {
       const made = madePass(madePlan(convoy === undefined ? {} : { convoy }))
