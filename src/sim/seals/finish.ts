@@ -21,7 +21,7 @@ const STOP_RADIUS_M = 300
 const HALF_WIDTH_M = 1000
 export const FIT_MS = 12 * MINUTE_MS
 const UNSEAL_MS = 6 * MINUTE_MS
-const CLOSE_MS = 14 * MINUTE_MS
+export const CLOSE_MS = 14 * MINUTE_MS
 /** A tractor that is away from its box. */
 const AWAY_KMH = 40
 const GOODS = ['건고추 18.2 t', '냉동 조기 22 t', '참깨 20 t', '의류 640상자', '담배 900상자', '전자부품 1,200상자', '녹두 19 t'] as const

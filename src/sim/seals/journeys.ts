@@ -2,7 +2,7 @@
 // that a watch over them can be held against it: each scripted violation found, and no other.
 import { createRandom, type Random } from '../random.ts'
 import { type Draft, type DraftDevice, type Ground, MINUTE_MS, second, takeStand } from './draft.ts'
-import { FIT_MS, finishDraft, type Leaving, truckOf } from './finish.ts'
+import { CLOSE_MS, FIT_MS, finishDraft, type Leaving, truckOf } from './finish.ts'
 import type { Script, SimJourney } from './journey.ts'
 import { deviceIdOf, LOCK_PROTOCOLS, type Lock, lockOf, wordOf } from './locks.ts'
 import { addNearMiss, NEAR_MISSES } from './near-misses.ts'
@@ -43,6 +43,8 @@ const MAX_KM = 450
 const EVERY_MS = 30_000
 const CO_STOP_MS = 9 * MINUTE_MS
 const BEHIND_MS = 80_000
+/** What lies before the start is told by then. */
+const SETTLED_MS = 5 * MINUTE_MS
 const LATE_SHARE = 0.25
 const PAIR_SHARE = 0.03
 /** 1: one as far from the next as any other; more: close at first, wider apart later. */
@@ -212,15 +214,22 @@ function createMaker({ startMs, spreadMs, aheadMs = 0, protocols, everyMs = EVER
     const draft = draftOf(n, id, random, way, { protocol, deviceId: device?.deviceId ?? deviceIdOf(protocol, n) })
     const nearMisses: string[] = []
     let isAlone = false
+    const wantedMs = afterMs ?? leavesAt(random)
+    // The past is told device after device: between two of one journey it would look odd for a moment.
+    const isPast = wantedMs - FIT_MS < startMs
     for (const miss of [random.pick(NEAR_MISSES), random.pick(NEAR_MISSES)]) {
       const isSecond = nearMisses.length > 0
-      if (isSecond && (isAlone || miss.isAlone || miss.room || nearMisses.includes(miss.name))) continue
+      if ((isPast && miss.isOfTwo) || (isSecond && (isAlone || miss.isAlone || miss.room || nearMisses.includes(miss.name)))) continue
       if (!addNearMiss(draft, miss)) continue
       nearMisses.push(miss.name)
       isAlone = miss.isAlone === true
     }
-    const leavesMs = second(afterMs ?? leavesAt(random))
-    return finishDraft(draft, { n, origin, destination, leavesMs, paceSeed: Math.floor(random.between(1, 1e9)), nearMisses })
+    const paceSeed = Math.floor(random.between(1, 1e9))
+    // Nobody's journey is over when the watch begins.
+    const lastsMs = truckOf(draft, { leavesMs: 0, paceSeed }).arrivesMs + CLOSE_MS
+    const earliestMs = startMs + SETTLED_MS - lastsMs
+    const leavesMs = second(wantedMs < earliestMs ? random.between(earliestMs, startMs) : wantedMs)
+    return finishDraft(draft, { n, origin, destination, leavesMs, paceSeed, nearMisses })
   }
 
   return {

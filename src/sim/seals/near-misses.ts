@@ -8,6 +8,8 @@ export interface NearMiss {
   readonly name: string
   readonly can?: (lock: Lock) => boolean
   readonly room?: readonly [beforeM: number, afterM: number]
+  /** It takes a second device. */
+  readonly isOfTwo?: true
   /** Beside another one it would be a violation. */
   readonly isAlone?: true
   /** False where this way or place will not do. */
@@ -141,13 +143,22 @@ export const NEAR_MISSES: readonly NearMiss[] = [
       }),
     )
   }),
-  change('two seals at one container', draft => draft.addSecond()),
+  {
+    name: 'two seals at one container',
+    isOfTwo: true,
+    apply(draft) {
+      draft.addSecond()
+      return true
+    },
+  },
   {
     name: 'a tractor with a device of its own',
+    isOfTwo: true,
     apply: draft => draft.addTractor() !== undefined,
   },
   {
     name: 'a tractor that parks 240 m from its box',
+    isOfTwo: true,
     apply(draft) {
       const rest = draft.way.serviceAreas.find(({ alongM }) => alongM > 15_000 && alongM < draft.way.lengthM - 15_000)
       const tractor = rest && draft.addTractor()
