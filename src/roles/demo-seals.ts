@@ -83,15 +83,15 @@ export async function playSealsDemo({ seals, clock, journeys, startMs, organisat
       const planned = await seals.plan(planOfDemo(journey, whose.size > 0 ? [...whose] : ['hq']), BY, true)
       if (!planned.ok) throw new Error(`${journey.plan.id}: ${planned.reason.map(one => one.words.en).join(', ')}`)
     }
-    const atOnce = (atMs: number): number => (atMs < startMs ? startMs + PAST_TOLD_MS : atMs)
+    const isPast = (atMs: number): boolean => atMs < startMs + PAST_TOLD_MS
     return [
       { atMs: planMs, does: plan },
       ...journey.deeds.map(deed => ({
-        atMs: deed.deed === 'fit' ? Math.max(planMs, deed.atMs) : atOnce(deed.atMs),
+        atMs: deed.deed === 'close' && isPast(deed.atMs) ? startMs + PAST_TOLD_MS : Math.max(planMs, deed.atMs),
         does: () => seals.deed({ ...deed, id: `demo-${startMs}-${deed.id}`, who: 'mangru' }, BY),
       })),
       ...journey.passages.map(passage => ({
-        atMs: atOnce(passage.atMs),
+        atMs: Math.max(planMs, passage.atMs),
         does: () => seals.gate({ ...passage, receivedAtMs: clock.now(), mark: -1 }),
       })),
     ]

@@ -23,7 +23,8 @@ export const stoppedOffPlan: SealDetector = {
     if (step.isResting || !isOnTheWay(now)) return
     const { lat, lon } = now
     if ([plan.origin, plan.destination, ...plan.stops].some(place => places.isIn(place, lat, lon))) return
-    const stoodMs = fact.atMs - sinceMs
+    // As long as it was seen there: a heartbeat says nothing of the place.
+    const stoodMs = (now.atMs ?? sinceMs) - sinceMs
     const limitMs = (places.isBlackSpot(lat, lon) ? blackSpotMinutes : limit) * 60_000
     if (stoodMs <= limitMs) return
     const where = whereOf(step)

@@ -18,8 +18,10 @@ export const wrongAreaStop: SealDetector = {
     if (step.isResting || !isOnTheWay(now) || [plan.origin, plan.destination, ...plan.stops].some(place => places.isIn(place, lat, lon)))
       return
     const [area] = places.at(lat, lon).designated.filter(id => id !== plan.destination.area && id !== plan.origin.area)
-    if (area === undefined || fact.atMs - sinceMs <= limit * 60_000) return
-    const stood = minutes(fact.atMs - sinceMs)
+    // As long as it was seen there: a heartbeat says nothing of the place.
+    const stoodMs = (now.atMs ?? sinceMs) - sinceMs
+    if (area === undefined || stoodMs <= limit * 60_000) return
+    const stood = minutes(stoodMs)
     step.open({
       fromMs: sinceMs,
       numbers: { stoodMin: stood },

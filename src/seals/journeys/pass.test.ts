@@ -350,6 +350,29 @@ describe('a violation is found, and what is nearly one is not', () => {
     expect(made.found()).toEqual([])
   })
 
+  const heartbeat = (minute: number): HeardReport => {
+    const { lat: _lat, lon: _lon, speedKmh: _speed, fixValid: _fix, ...rest } = madeReport(minute, 0)
+    return rest
+  }
+  test.each([
+    ['stopped-off-plan', 8, madePlaces()],
+    ['wrong-area-stop', 2, madePlaces({ designated: [{ id: 'A', name: '다른 창고', ...onRoad(10_000), radiusM: 400 }] })],
+  ] as const)('%s: a heartbeat says nothing of where it stands, so a stop lasts as long as it was seen', (name, minutes, places) => {
+    const made = madePass(madePlan(), places)
+    made.feed(...armed(), ...drive(0, 10), ...stop(10.5, 10.5 + minutes, 10_000), heartbeat(30))
+    expect(made.found()).toEqual([])
+    made.feed(...stop(30.5, 31, 10_000))
+    expect(made.found()).toContain(name)
+  })
+
+  test('position-doubtful: one heartbeat long after a bad fix is none, a seal that only sends heartbeats is', () => {
+    const made = madePass()
+    made.feed(...armed(), ...drive(0, 5), madeReport(5.5, 5500, { fixValid: false }), heartbeat(30))
+    expect(made.found()).toEqual([])
+    made.feed(heartbeat(33), heartbeat(36))
+    expect(made.found()).toEqual(['position-doubtful'])
+  })
+
   test('co-stop: two journeys stand together off their plans; of one convoy it is none', () => {
     for (const convoy of [undefined, 'c1']) {
       const made = madePass(madePlan(convoy === undefined ? {} : { convoy }))

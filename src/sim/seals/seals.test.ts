@@ -4,6 +4,7 @@ import { distanceM } from '#base/index.ts'
 import { ensureChart } from '#places/build.ts'
 import { type Coast, loadCoast } from '#places/index.ts'
 import { readIdentifier } from '#wire/identifiers/index.ts'
+import { demoSealDay } from './demo-day.ts'
 import { devicesOf, isWithin, SCRIPTS } from './journey.ts'
 import { journeysOf } from './journeys.ts'
 import { messageAt } from './message.ts'
@@ -187,4 +188,35 @@ test('a rough line loses nothing, changes no order and keeps nothing back in the
   line.flush()
   expect(out.filter((byte, at) => byte !== out[at - 1])).toEqual(Array.from({ length: 30 }, (_, at) => at))
   expect(out.length).toBeGreaterThan(60)
+})
+
+describe('the demo’s day', () => {
+  const journeys = journeysOf(demoSealDay(1, START_MS))
+
+  test.each([0, 1, 5, 11, 17, 22])('after %i hours some are planned, many under way, some have arrived', hour => {
+    const nowMs = START_MS + hour * HOUR_MS
+    const planned = journeys.filter(({ plan, truck }) => plan.departFromMs < nowMs && truck.leavesMs > nowMs)
+    const underWay = journeys.filter(({ truck }) => truck.leavesMs <= nowMs && truck.arrivesMs > nowMs)
+    const arrived = journeys.filter(({ truck, closedMs }) => truck.arrivesMs <= nowMs && closedMs > nowMs)
+    expect(planned.length).toBeGreaterThan(40)
+    expect(underWay.length).toBeGreaterThan(90)
+    expect(underWay.length).toBeLessThan(240)
+    expect(arrived.length + hour).toBeGreaterThan(0)
+  })
+
+  test('something happens from time to time all day long, first soon, and all of it at some time', () => {
+    const moments = journeys.flatMap(one => one.scriptMs ?? []).sort((a, b) => a - b)
+    expect(moments[0]! - START_MS).toBeLessThan(80_000)
+    const gapsMs = moments.slice(1).map((ms, n) => ms - moments[n]!)
+    expect(Math.max(...gapsMs)).toBeLessThan(1.5 * HOUR_MS)
+    expect(moments.filter(ms => ms < START_MS + HOUR_MS).length).toBeGreaterThan(5)
+    expect(moments.at(-1)! - START_MS).toBeGreaterThan(20 * HOUR_MS)
+    expect(new Set(journeys.flatMap(one => one.script ?? []))).toEqual(new Set(SCRIPTS))
+  })
+
+  test('nobody’s journey is over when it begins, and no seal is on two journeys', () => {
+    expect(journeys.filter(one => one.closedMs <= START_MS)).toEqual([])
+    for (const legs of Map.groupBy(journeys, one => one.deviceId).values())
+      for (const [n, leg] of legs.entries()) if (n > 0) expect(leg.fittedMs).toBeGreaterThan(legs[n - 1]!.closedMs)
+  })
 })
