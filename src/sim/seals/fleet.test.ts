@@ -17,7 +17,8 @@ afterEach(() => {
 async function centre(name: string) {
   const protocol = SEAL_PROTOCOLS.find(one => one.name === name)!
   const heard = new Map<number, { readonly buffered: boolean }>()
-  const state = { answers: true, refused: 0, repeated: 0, sockets: 0 }
+  const state = { answers: true, frames: 0, refused: 0, repeated: 0, sockets: 0 }
+  const unanswered: (() => void)[] = []
   const sockets: Socket[] = []
   server = createServer((socket: Socket) => {
     state.sockets++
@@ -26,6 +27,7 @@ async function centre(name: string) {
     socket.on('error', () => {})
     const framer = new Framer(protocol.frames, protocol.maxFrameBytes, {
       frame(bytes) {
+        state.frames++
         const decoded = protocol.decode(bytes, { nowMs: START_MS, ...(deviceId === undefined ? {} : { deviceId }) })
         if (typeof decoded === 'string') {
           state.refused++
@@ -37,14 +39,22 @@ async function centre(name: string) {
           if (heard.has(one.sentAtMs)) state.repeated++
           heard.set(one.sentAtMs, { buffered: one.buffered === true })
         }
-        if (decoded.answer && state.answers) socket.write(decoded.answer)
+        const { answer } = decoded
+        if (answer && state.answers) socket.write(answer)
+        else if (answer) unanswered.push(() => socket.write(answer))
       },
     })
     socket.on('data', (chunk: Uint8Array) => framer.push(chunk))
   })
   await new Promise<void>(done => server!.listen(0, '127.0.0.1', done))
   const address = server.address()
-  return { heard, state, sockets, to: { [name]: { host: '127.0.0.1', port: typeof address === 'object' && address ? address.port : 0 } } }
+  return {
+    heard,
+    state,
+    sockets,
+    unanswered,
+    to: { [name]: { host: '127.0.0.1', port: typeof address === 'object' && address ? address.port : 0 } },
+  }
 }
 const until = async (is: () => boolean, advance: () => void): Promise<void> => {
   for (let n = 0; n < 1000 && !is(); n++) {
@@ -109,4 +119,29 @@ test('what is not acknowledged is kept over the end of the line, said again and 
   expect(fleet.counts).toMatchObject({ reconnects: 1, connected: 1 })
   expect(state.repeated).toBeGreaterThanOrEqual(heard.size)
   expect([...acknowledged].sort((a, b) => a - b)).toEqual(acknowledged.map((_, n) => n + 1))
+})
+
+test.each([
+  ['jt808', '013900000001'],
+  ['eelink', '123456789012345'],
+  ['meitrack', '123456789012345'],
+  ['gl200', '123456789012345'],
+])('%s: nothing is said before the login is answered', async (protocol, deviceId) => {
+  const [simulated] = journeysOf({ seed: 4, count: 1, startMs: START_MS, spreadMs: 0, scripts: [], oneIn: 1, protocols: ['jt808'] })
+  const journey = { ...simulated!, protocol, deviceId }
+  const { heard, state, unanswered, to } = await centre(protocol)
+  state.answers = false
+  fleet = createFleet({ journeys: [journey], to, everyMs: 30_000, fromMs: journey.fittedMs, thinnedMs: 3_600_000 })
+  const advance = (): void => fleet!.advance(journey.fittedMs + 300_000)
+  await until(() => unanswered.length > 0, advance)
+  // Turns of both sides: what was said with the login would have come by now.
+  for (let n = 0; n < 10; n++) {
+    advance()
+    await new Promise(done => setImmediate(done))
+  }
+  expect([state.frames, heard.size]).toEqual([1, 0])
+  state.answers = true
+  for (const answer of unanswered) answer()
+  await until(() => heard.size > 5, advance)
+  expect(state.refused).toBe(0)
 })

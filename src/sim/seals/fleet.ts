@@ -112,8 +112,9 @@ class Device {
   #nowMs = 0
   /** Before it is fitted, and in dead zones. */
   #isDead = true
-  /** The first answer on a line is to the login. */
+  /** The first answer on a line is to the login: until it comes nothing else is said. */
   #isLoggingIn = false
+  #loggedInMs = 0
   #line: RoughLine | undefined
   #waiting: Waiting[] = []
 
@@ -142,9 +143,9 @@ class Device {
       this.#line =
         this.#options.isRough && topic === undefined ? createRoughLine(bytes => socket.write(bytes), createRandom(n).next) : undefined
       this.#isLoggingIn = login !== undefined && answersOf(this.#protocol, deviceId).login
-      if (login) this.#write(login(deviceId, this.#nowMs))
+      this.#login()
       this.#line?.flush()
-      for (const one of this.#waiting.slice()) this.#say(one)
+      if (!this.#isLoggingIn) this.#sayAll()
     })
     socket.on('data', (chunk: Uint8Array) => framer?.push(chunk))
     socket.on('error', () => {})
@@ -154,6 +155,16 @@ class Device {
       this.#counts.reconnects++
       setTimeout(() => this.#call(), RECONNECT_MS).unref()
     })
+  }
+
+  #login(): void {
+    const { login } = this.#protocol.device
+    this.#loggedInMs = Date.now()
+    if (login) this.#write(login(this.#journey.deviceId, this.#nowMs))
+  }
+
+  #sayAll(): void {
+    for (const one of this.#waiting.slice()) this.#say(one)
   }
 
   #hangUp(): void {
@@ -197,6 +208,7 @@ class Device {
     if (down?.kind !== 'acknowledged') return
     if (this.#isLoggingIn) {
       this.#isLoggingIn = false
+      this.#sayAll()
       return
     }
     const at = down.serial === undefined ? 0 : this.#waiting.findIndex(one => one.message.serial === down.serial)
@@ -213,7 +225,7 @@ class Device {
     const one = { message, ms, saidMs: 0 }
     this.#waiting.push(one)
     if (this.#waiting.length > MOST_WAITING) this.#waiting.shift()
-    if (this.#isOpen) this.#say(one)
+    if (this.#isOpen && !this.#isLoggingIn) this.#say(one)
   }
 
   /** It calls when it is fitted. Where nobody hears it the line is lost; it calls again where it is out of it. */
@@ -250,8 +262,12 @@ class Device {
       this.#tell(next.atMs, next)
     }
     if (!this.#isOpen) return
+    if (this.#isLoggingIn) {
+      if (Date.now() - this.#loggedInMs > AGAIN_MS) this.#login()
+      return
+    }
     const oldest = this.#waiting[0]
-    if (oldest && Date.now() - oldest.saidMs > AGAIN_MS) for (const one of this.#waiting.slice()) this.#say(one)
+    if (oldest && Date.now() - oldest.saidMs > AGAIN_MS) this.#sayAll()
   }
 
   close(): void {
