@@ -38,6 +38,10 @@ export function callBroker(place: BrokerPlace, deviceId: string): Duplex {
       }
       done()
     },
+    final(done) {
+      socket.end(generate({ cmd: 'disconnect' }))
+      done()
+    },
     destroy(error, done) {
       clearInterval(pings)
       socket.destroy()

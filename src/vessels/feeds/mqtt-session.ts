@@ -43,7 +43,7 @@ export interface MqttSession {
 }
 
 export const KEEPALIVE_S = 30
-/** So many may be under way to the disk: with a disk that takes a quarter of a second, some 4,000 a second. Brokers allow 20 where nobody asks (3.1.1). */
+/** So many may be under way to the disk, which takes them a few times a second (0158). Brokers allow 20 where nobody asks (3.1.1). */
 const RECEIVE_MAXIMUM = 1000
 /** A broker keeps what comes for one who is away so long; 3.1.1 leaves it to the broker. */
 const SESSION_S = 7 * 86_400
