@@ -49,7 +49,7 @@ const textsTo = (number: string) =>
     .map(one => one.text)
 const picture = async (name: string): Promise<void> => {
   const to = process.env.MANGRU_E2E_PICTURES
-  if (to) await page.screenshot({ path: join(to, `${name}.png`) })
+  if (to) await page.screenshot({ path: join(to, `${name}.png`), style: '.toasts { display: none }' })
 }
 const openTab = async (name: string): Promise<void> => {
   await page.goto(`${product.url}/#/telling`)
@@ -156,7 +156,9 @@ test('a rule is added as a sentence, refused with its place while it cannot be, 
   await list.getByRole('button', { name: '부산 무단 개봉 켜기' }).waitFor()
   await list.getByRole('button', { name: '저장' }).click()
   await region('telling-history').getByText('1판').waitFor()
-  expect(await region('telling-history').locator('li').first().locator('.note').textContent()).toBe('규칙 rule-1, 단계 steps-1')
+  expect(await region('telling-history').locator('li').first().locator('.note').textContent()).toBe(
+    '규칙 ‘부산 무단 개봉’, 단계 ‘부산 무단 개봉’',
+  )
   const kept = await product.get<TellingRules>('/api/telling/rules')
   expect(kept.rules[0]).toMatchObject({ ko: '부산 무단 개봉', isOn: false, detectors: ['seal-opened'], organisations: ['busan'] })
 })

@@ -155,7 +155,7 @@ function TextPreview({ channels }: { channels: readonly ChannelLine[] }) {
         </select>
         <select
           className="input"
-          aria-label={say('telling.language.ko')}
+          aria-label={say('telling.language')}
           value={language}
           onChange={event => setLanguage(event.target.value === 'en' ? 'en' : 'ko')}
         >

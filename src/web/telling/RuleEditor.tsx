@@ -4,7 +4,7 @@ import { useStore } from '../shell/store.ts'
 import { Field, Section } from '../ui/parts.tsx'
 import { Faults } from './Faults.tsx'
 import { QuietFields } from './QuietFields.tsx'
-import { type EditBook, type Remarks, withOwnSteps, withoutRule, withRule, withSteps } from './rule-book.ts'
+import { type EditBook, type Remarks, withName, withOwnSteps, withoutRule, withRule, withSteps } from './rule-book.ts'
 import { levelName, senseName } from './rule-words.ts'
 import { StepsEditor } from './StepsEditor.tsx'
 
@@ -40,7 +40,7 @@ export function RuleEditor({ book, rule, choices, remarks, removed, edit }: Rule
   const say = useSay()
   const { language } = useStore(app.desk)
   const at = `rules.${rule.id}`
-  const change = (next: TellingRule, field?: string): void => edit?.(withRule(book, next), field)
+  const change = (next: TellingRule): void => edit?.(withRule(book, next))
   const chain = book.chains.find(one => one.id === rule.chain)
   const sharers = book.rules.filter(one => one.chain !== undefined && one.chain === rule.chain).length
   const { quiet: _quiet, ...unquiet } = rule
@@ -53,7 +53,7 @@ export function RuleEditor({ book, rule, choices, remarks, removed, edit }: Rule
             className="input"
             value={rule.ko}
             maxLength={200}
-            onChange={event => change({ ...rule, ko: event.target.value }, `${at}.ko`)}
+            onChange={event => edit?.(withName(book, rule, 'ko', event.target.value), `${at}.ko`)}
           />
         </Field>
         <Field label={say('telling.rule.name-en')}>
@@ -61,7 +61,7 @@ export function RuleEditor({ book, rule, choices, remarks, removed, edit }: Rule
             className="input"
             value={rule.en}
             maxLength={200}
-            onChange={event => change({ ...rule, en: event.target.value }, `${at}.en`)}
+            onChange={event => edit?.(withName(book, rule, 'en', event.target.value), `${at}.en`)}
           />
         </Field>
       </div>

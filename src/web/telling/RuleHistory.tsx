@@ -2,6 +2,7 @@ import type { TellingRules } from '#alerts/schema.ts'
 import { useApp, useSay } from '../app.ts'
 import { dateTimeKst } from '../i18n/format.ts'
 import { wordFor } from '../i18n/text.ts'
+import { useStore } from '../shell/store.ts'
 import { Bones, Panel, PanelHead, State } from '../ui/parts.tsx'
 import { revision } from './model.ts'
 import { readBook } from './rule-book.ts'
@@ -11,9 +12,16 @@ const read = readList(revision)
 const QUIET_MS = 60_000
 
 /** Who kept which book when; an earlier one is loaded, looked at and saved like any change. */
-export function RuleHistory({ load, mayEdit }: { load(book: TellingRules): void; mayEdit: boolean }) {
+export function RuleHistory({ book, load, mayEdit }: { book: TellingRules; load(book: TellingRules): void; mayEdit: boolean }) {
   const app = useApp()
   const say = useSay()
+  const { language } = useStore(app.desk)
+  /** By its name where the book still has it. */
+  const nameOf = (part: string, id: string): string => {
+    const all: readonly { readonly id: string; readonly ko: string; readonly en: string }[] =
+      part === 'rules' ? book.rules : part === 'chains' ? book.chains : []
+    return all.find(one => one.id === id)?.[language] ?? (part === 'templates' ? wordFor(say, 'telling.template', id) : id)
+  }
   const { value, trouble } = useAsked('/api/telling/rules/history', read, QUIET_MS)
   const take = async (n: number): Promise<void> => {
     try {
@@ -45,7 +53,7 @@ export function RuleHistory({ load, mayEdit }: { load(book: TellingRules): void;
                   {one.changed
                     .map(place => {
                       const [part = '', id] = place.split(/\.(.*)/)
-                      return `${wordFor(say, 'telling.part', part)}${id ? ` ${id}` : ''}`
+                      return `${wordFor(say, 'telling.part', part)}${id ? ` ‘${nameOf(part, id)}’` : ''}`
                     })
                     .join(', ')}
                 </span>

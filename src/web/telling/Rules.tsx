@@ -154,7 +154,7 @@ export function Rules() {
       </Panel>
       <div className="page__column">
         <TryPanel book={book} choices={choices} words={words} />
-        <RuleHistory key={round} load={loaded => edit({ ...loaded, revision: kept.revision })} mayEdit={mayEdit} />
+        <RuleHistory key={round} book={kept} load={loaded => edit({ ...loaded, revision: kept.revision })} mayEdit={mayEdit} />
       </div>
     </div>
   )

@@ -105,6 +105,14 @@ export const withRule = (book: TellingRules, rule: TellingRule): TellingRules =>
   ...book,
   rules: book.rules.map(one => (one.id === rule.id ? rule : one)),
 })
+/** Steps that are this rule's alone and are called like it are called so still. */
+export function withName(book: TellingRules, rule: TellingRule, language: 'ko' | 'en', name: string): TellingRules {
+  const isOwn = book.rules.filter(one => one.chain === rule.chain).length === 1
+  const chains = book.chains.map(one =>
+    isOwn && one.id === rule.chain && one[language] === rule[language] ? { ...one, [language]: name } : one,
+  )
+  return withRule({ ...book, chains }, { ...rule, [language]: name })
+}
 /** A new rule stands first, off, with steps of its own: it takes nothing from the others before it is switched on. */
 export function withNewRule(
   book: TellingRules,

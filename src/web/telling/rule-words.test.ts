@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ChainStep, TellingRules } from '#alerts/schema.ts'
 import { textIn } from '../i18n/text.ts'
-import { moved, readBook, withNewRule, withOwnSteps, withoutRule, withoutStep } from './rule-book.ts'
+import { moved, readBook, withName, withNewRule, withOwnSteps, withoutRule, withoutStep } from './rule-book.ts'
 import { type RuleWordsOptions, thenWords, whenWords } from './rule-words.ts'
 
 const words = (language: 'ko' | 'en'): RuleWordsOptions => ({
@@ -93,6 +93,15 @@ test('a new rule is off and stands first; taken out again the book is as before'
   expect(book.rules[0]).toMatchObject({ id, isOn: false })
   expect(book.chains.at(-1)?.id).toBe(book.rules[0]?.chain)
   expect(withoutRule(book, id)).toEqual(BOOK)
+})
+
+test('steps of a rule’s own follow its name; shared ones and those with a name of their own keep theirs', () => {
+  const { book, id } = withNewRule(BOOK, { ko: '새', en: 'new' })
+  const rule = book.rules.find(one => one.id === id)!
+  expect(withName(book, rule, 'ko', '부산').chains.at(-1)).toMatchObject({ ko: '부산', en: 'new' })
+  expect(withName(book, RULE, 'ko', '부산').chains[0]?.ko).toBe('다')
+  const shared = { ...book, rules: [...book.rules, { ...rule, id: 'other' }] }
+  expect(withName(shared, rule, 'ko', '부산').chains.at(-1)?.ko).toBe('새')
 })
 
 test('steps that others use are copied before they are changed', () => {
