@@ -127,12 +127,14 @@ describe('a day', () => {
     expect(new Set(devices).size).toBe(devices.length)
     expect(new Set(devicesOf(journeys).map(one => one.n)).size).toBe(devices.length)
     expect(new Set(journeys.map(one => one.plan.id)).size).toBe(journeys.length)
-    for (const { plan, truck } of journeys) {
+    for (const { plan, truck, nearMisses } of journeys) {
       expect(readIdentifier(plan.container)).toMatchObject({ kind: 'container', valid: true })
       for (let ms = truck.leavesMs; ms < truck.arrivesMs; ms += 60_000) {
         const [a, b] = [truck.at(ms), truck.at(ms + 10_000)]
         expect(a.speedKmh).toBeLessThan(115)
-        expect(distanceM(a.lat, a.lon, b.lat, b.lon)).toBeLessThan((125 / 3.6) * 10)
+        // Beside its line it cuts corners.
+        if (!nearMisses.some(one => one.includes('off the line')))
+          expect(distanceM(a.lat, a.lon, b.lat, b.lon)).toBeLessThan((125 / 3.6) * 10)
       }
     }
   })
