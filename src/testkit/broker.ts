@@ -84,7 +84,7 @@ export async function createTestBroker(options: TestBrokerOptions = {}): Promise
         }
         case 'publish':
           heard.push({ topic: packet.topic, text: packet.payload.toString(), qos: packet.qos })
-          return undefined
+          return packet.qos === 1 && packet.messageId !== undefined ? say({ cmd: 'puback', messageId: packet.messageId }) : undefined
         case 'pingreq':
           return say({ cmd: 'pingresp' })
         default:

@@ -7,7 +7,8 @@ import { connectTo, eventually, freePort } from './product.ts'
 
 const FILES = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto']
 const FILE = FILES.find(existsSync)
-export const hasMosquitto = FILE !== undefined
+const PASSWORDS = ['/usr/bin/mosquitto_passwd', '/usr/local/bin/mosquitto_passwd', '/opt/homebrew/bin/mosquitto_passwd'].find(existsSync)
+export const hasMosquitto = FILE !== undefined && PASSWORDS !== undefined
 
 export interface Mosquitto {
   readonly port: number
@@ -21,7 +22,7 @@ export interface Mosquitto {
 
 /** Users and their passwords; `devices` may write their own report (`seals/CLIENT/report`), `room` may read all of them. */
 export async function startMosquitto(folder: string, users: Readonly<Record<'devices' | 'room', string>>): Promise<Mosquitto> {
-  if (FILE === undefined) throw new Error('mosquitto is not installed')
+  if (FILE === undefined || PASSWORDS === undefined) throw new Error('mosquitto is not installed')
   const [port, tlsPort] = [await freePort(), await freePort()]
   const at = (name: string): string => join(folder, name)
   mkdirSync(folder, { recursive: true })
@@ -36,8 +37,7 @@ export async function startMosquitto(folder: string, users: Readonly<Record<'dev
     'user room\ntopic read seals/#\ntopic write seals/+/command\nuser devices\npattern write seals/%c/report\npattern read seals/%c/command\n',
   )
   writeFileSync(at('users'), '', { mode: 0o600 })
-  for (const [user, password] of Object.entries(users))
-    execFileSync('mosquitto_passwd', ['-b', at('users'), user, password], { stdio: 'ignore' })
+  for (const [user, password] of Object.entries(users)) execFileSync(PASSWORDS, ['-b', at('users'), user, password], { stdio: 'ignore' })
   writeFileSync(
     at('conf'),
     `per_listener_settings false

@@ -1,7 +1,9 @@
 // MQTT against a broker on 127.0.0.1: what is acknowledged and when, what comes again, who we are, and brokers that refuse, forget, or speak another version.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createServer } from 'node:tls'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { newRoot, newServer } from '#platform/http/index.ts'
 import { createTestBroker, type TestBroker, type TestBrokerOptions } from '#testkit/broker.ts'
 import { createHandClock } from '#testkit/hand-clock.ts'
 import { freePort, temporaryFolder } from '#testkit/product.ts'
@@ -340,6 +342,54 @@ describe('brokers that', () => {
     await d.add(at({ port: await freePort() }))
     await until(() => d.health()?.trouble !== undefined)
     expect(d.health()?.trouble?.en).toContain('connection refused (ECONNREFUSED); trying again in 0.5 s')
+  })
+})
+
+describe('TLS', () => {
+  const folder = temporaryFolder()
+  afterAll(() => folder.remove())
+  const validity = { fromMs: Date.now() - 86_400_000, toMs: Date.now() + 86_400_000 }
+  const root = newRoot('broker test', validity, { names: ['localhost'], networks: [['127.0.0.1', '255.255.255.255']] })
+  const ca = join(folder.path, 'ca.pem')
+  writeFileSync(ca, root.cert)
+
+  async function secure(name: string) {
+    const { cert, key } = newServer({ name: 'broker test', key: root.key }, validity, [name])
+    let heardBytes = 0
+    const server = createServer({ cert, key }, socket => {
+      socket.on('error', () => {})
+      socket.on('data', chunk => {
+        heardBytes += chunk.length
+      })
+    })
+    server.on('tlsClientError', () => {})
+    await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+    ends.push(() => server.close())
+    const address = server.address()
+    return { port: typeof address === 'object' && address ? address.port : 0, heardBytes: () => heardBytes }
+  }
+
+  test('greets a broker whose certificate is vouched for and of its name', async () => {
+    const [b, d] = [await secure('127.0.0.1'), desk()]
+    await d.add(at(b, `/seals/+/report?kind=json&name=seals&ca=${ca}`, 'mqtts'))
+    await until(() => b.heardBytes() > 0)
+  })
+
+  test.each([
+    ['of another name', 'localhost', `&ca=${ca}`, 'its certificate is of another name (ERR_TLS_CERT_ALTNAME_INVALID)'],
+    ['that nobody vouches for', '127.0.0.1', '', 'who signed its certificate is not known'],
+  ])('says nothing to one with a certificate %s', async (_what, name, option, reason) => {
+    const [b, d] = [await secure(name), desk({ passwordOf: () => 'secret' })]
+    await d.add(at(b, `/seals/+/report?kind=json&name=seals${option}`, 'mqtts', 'kcs@'))
+    await until(() => d.health()?.trouble !== undefined)
+    expect(d.health()?.trouble?.en).toContain(reason)
+    expect(b.heardBytes()).toBe(0)
+  })
+
+  test('a file that is not there is said', async () => {
+    const [b, d] = [await secure('127.0.0.1'), desk()]
+    await d.add(at(b, '/seals/+/report?kind=json&name=seals&ca=/nothing.pem', 'mqtts'))
+    expect(d.health()?.trouble?.en).toContain('no such file (ENOENT)')
   })
 })
 

@@ -20,6 +20,13 @@ const CODES: Readonly<Record<string, Words>> = {
   ENOENT: { ko: '파일이 없음', en: 'no such file' },
   EISDIR: { ko: '파일이 아니라 폴더', en: 'a folder, not a file' },
   EIO: { ko: '읽기 오류', en: 'read error' },
+  CERT_HAS_EXPIRED: { ko: '인증서 기한이 지남', en: 'certificate has expired' },
+  DEPTH_ZERO_SELF_SIGNED_CERT: { ko: '인증서를 아무도 보증하지 않음', en: 'nobody vouches for its certificate' },
+  SELF_SIGNED_CERT_IN_CHAIN: { ko: '인증서를 낸 기관을 모름', en: 'who signed its certificate is not known' },
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: { ko: '인증서를 낸 기관을 모름', en: 'who signed its certificate is not known' },
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { ko: '인증서를 낸 기관을 모름', en: 'who signed its certificate is not known' },
+  ERR_TLS_CERT_ALTNAME_INVALID: { ko: '인증서가 다른 이름의 것', en: 'its certificate is of another name' },
+  ERR_SSL_WRONG_VERSION_NUMBER: { ko: 'TLS가 아님', en: 'does not speak TLS' },
   Z_DATA_ERROR: { ko: '압축이 손상됨', en: 'damaged compression' },
   Z_BUF_ERROR: { ko: '압축 파일이 중간에 끊김', en: 'compressed file ends in the middle' },
 }
