@@ -62,6 +62,7 @@ export async function sealPictures(
     destination: { name: '의왕 ICD', lat: 37.325, lon: 126.95 },
   })
   const phone = await open('?f=field', PHONE)
+  await phone.getByLabel('컨테이너·차량·신고번호').fill('TEMU1234565')
   await phone
     .getByRole('button', { name: /TEMU 123456 5/ })
     .first()

@@ -50,12 +50,15 @@ export function PlanMap({ plan }: { plan: Planning }) {
   useEffect(() => {
     chart?.setData('track', lineOf([]))
   }, [chart])
-  const shown = ends.map(one => `${one.lat},${one.lon}`).join(' ')
+  const shown = `${ends.map(one => `${one.lat},${one.lon}`).join(' ')} ${plan.way ?? 'drawn'} ${sketch === undefined}`
   useEffect(() => {
-    if (!chart || ends.length < 2) return
-    const [lons, lats] = [ends.map(one => one.lon), ends.map(one => one.lat)]
+    const points = sketch?.line ?? ends.map(one => [one.lon, one.lat] as const)
+    // The first point drawn makes the way one's own: the chart stays where the hand is.
+    const isDrawing = sketch !== undefined && sketch.before.length > 0
+    if (!chart || points.length < 2 || isDrawing) return
+    const [lons, lats] = [points.map(([lon]) => lon), points.map(([, lat]) => lat)]
     chart.fit(Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats), CLOSEST_ZOOM)
-    // Fitted to other places, not with each point drawn.
+    // Fitted to other places or another way, not with each point drawn.
   }, [chart, shown])
 
   const now = useRef({ plan, picking })

@@ -10,7 +10,7 @@ const CLOCK_OFF_MS = 60_000
 const SILENT_TIMES = 3
 const LEAST_SILENT_MS = 10 * 60_000
 /** Of these nobody expects a word. */
-const RESTING: readonly SealLife[] = ['in-stock', 'returned', 'lost', 'retired']
+const RESTING: readonly SealLife[] = ['in-stock', 'issued', 'returned', 'lost', 'retired']
 
 /** What is the matter with it, the most pressing first. */
 export function illsOf(seal: SealView, nowMs: number): readonly Ill[] {
