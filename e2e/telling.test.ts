@@ -49,7 +49,11 @@ const textsTo = (number: string) =>
     .map(one => one.text)
 const picture = async (name: string): Promise<void> => {
   const to = process.env.MANGRU_E2E_PICTURES
-  if (to) await page.screenshot({ path: join(to, `${name}.png`), style: '.toasts { display: none }' })
+  if (!to) return
+  const toasts = page.locator('.toasts')
+  await toasts.evaluate(one => one.style.setProperty('display', 'none'))
+  await page.screenshot({ path: join(to, `${name}.png`) })
+  await toasts.evaluate(one => one.style.removeProperty('display'))
 }
 const openTab = async (name: string): Promise<void> => {
   await page.goto(`${product.url}/#/telling`)
