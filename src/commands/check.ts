@@ -6,6 +6,7 @@ import { checkAttachments, checkIncidents } from '#incidents/index.ts'
 import { loadAreas } from '#places/index.ts'
 import type { SqlValue } from '#platform/store/index.ts'
 import { checkReports } from '#reports/index.ts'
+import { checkSeals } from '#seals/index.ts'
 import { checkShifts } from '#shifts/index.ts'
 import { checkStatistics } from '#statistics/index.ts'
 import { openTrackDatabase } from '#vessels/index.ts'
@@ -17,8 +18,8 @@ import { readOptions, refuseWords } from './options.ts'
 
 const HELP = `usage: mangru check [--data DIR]
 
-Looks whether the data folder is what it should be: ledger, store (integrity, references, alarms that read), areas, incidents and their attachments (rows and files), duty log
-and hand-overs against the audit trail, the statistics' roll-ups against their facts, track files, snapshot. One line each; the first
+Looks whether the data folder is what it should be: ledger, store (integrity, references, alarms that read), areas, incidents and their attachments (rows and files), sealed
+journeys and seals, duty log and hand-overs against the audit trail, the statistics' roll-ups against their facts, track files, snapshot. One line each; the first
 fault is named and the exit code is 1. Works beside a running product.
 
 examples:
@@ -49,6 +50,7 @@ export const check: Command = {
     await look('store', () => lookAtStore(join(directory, 'store', 'mangru.db')))
     await look('incidents', () => lookAtIncidents(directory))
     await look('duty log', () => lookAtShifts(join(directory, 'store', 'mangru.db')))
+    await look('seals', () => lookAtSeals(join(directory, 'store', 'mangru.db')))
     await look('reports', () => lookAtReports(directory))
     await look('statistics', () => lookAtStatistics(directory))
     await look('tracks', () => lookAtTracks(join(directory, 'tracks')))
@@ -97,6 +99,19 @@ async function lookAtIncidents(directory: string): Promise<string> {
     if (!hasRows) return 'none yet'
     const read = <Row>(sql: string) => database.prepare(sql).all() as Row[]
     return `${checkIncidents({ read })}; ${await checkAttachments(join(directory, 'attachments'), { read })}`
+  } finally {
+    database.close()
+  }
+}
+
+/** Journeys, their custody, seals and commands say the same; as of one moment, also beside a running product. */
+function lookAtSeals(file: string): string {
+  if (!existsSync(file)) return 'none yet'
+  const database = new DatabaseSync(file, { readOnly: true })
+  try {
+    if (database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'journeys'").all().length === 0) return 'none yet'
+    database.exec('BEGIN')
+    return checkSeals({ read: <Row>(sql: string, values: readonly SqlValue[] = []) => database.prepare(sql).all(...values) as Row[] })
   } finally {
     database.close()
   }

@@ -1,5 +1,6 @@
 // seals: electronic seals on the wire, journeys under seal, and what is wrong with them.
 
+export { checkSeals } from './check.ts'
 export { heardOf } from './devices/heard.ts'
 export { SEAL_KINDS } from './devices/kinds.ts'
 export { type SealFeed, sealFeedOf } from './devices/ledger-name.ts'
