@@ -46,6 +46,7 @@ const BEHIND_MS = 80_000
 /** What lies before the start is told by then. */
 const SETTLED_MS = 5 * MINUTE_MS
 const LATE_SHARE = 0.25
+const SOON_MS = 60 * MINUTE_MS
 const PAIR_SHARE = 0.03
 /** 1: one as far from the next as any other; more: close at first, wider apart later. */
 const CLOSE_AT_FIRST = 1.5
@@ -186,7 +187,9 @@ function createMaker({ startMs, spreadMs, aheadMs = 0, protocols, everyMs = EVER
     { script, atMs }: { readonly script: Exclude<Script, 'co-stop'>; readonly atMs?: number },
   ): SimJourney | undefined => {
     const trouble: Trouble = TROUBLES[script]
-    const isLate = canBeLate(script) && random.next() < LATE_SHARE
+    // Who watches its beginning is to hear of something soon.
+    const isSoon = atMs !== undefined && atMs < startMs + SOON_MS
+    const isLate = canBeLate(script) && random.next() < LATE_SHARE && !isSoon
     const minKm = Math.max(MIN_KM, trouble.minKm ?? (trouble.room ? 45 : MIN_KM))
     const going = wayFor(random, minKm, way => (isLate ? suitsLate(way) : (trouble.suits?.(way) ?? true)))
     if (!going) return undefined
