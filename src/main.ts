@@ -41,7 +41,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const command = await load()
   if (rest.includes('--help') || rest.includes('-h')) {
-    process.stdout.write(`${command.help.trim()}\n`)
+    process.stdout.write(`${(command.helpOf?.[rest[0] ?? ''] ?? command.help).trim()}\n`)
     return 0
   }
   try {

@@ -6,6 +6,8 @@ export interface Command {
   readonly summary: string
   /** The whole --help text, examples included. */
   readonly help: string
+  /** Of a first word that is almost a command of its own: `mangru simulate seals --help`. */
+  readonly helpOf?: Readonly<Record<string, string>>
   /** Returns the exit code: 0 done, 1 refused or failed (one sentence on stderr was written), 2 wrong usage. */
   run(args: readonly string[]): Promise<number>
 }

@@ -31,15 +31,10 @@ export const simulate: Command = {
   name: 'simulate',
   summary: 'simulated ships and seals that speak the real protocols',
   help: HELP,
+  helpOf: { seals: SEALS_HELP },
   async run(args) {
     const [kind, ...rest] = args
-    if (kind === 'seals') {
-      if (rest.includes('--help')) {
-        process.stdout.write(`${SEALS_HELP}\n`)
-        return 0
-      }
-      return simulateSeals(rest)
-    }
+    if (kind === 'seals') return simulateSeals(rest)
     if (kind === 'cameras' || kind === 'base-station' || kind === 'patrols')
       throw new CommandFailure(`simulate ${kind} belongs to a room that is not built yet; this version simulates ais and seals`)
     if (kind !== 'ais') throw new UsageError('say what to simulate: mangru simulate ais or mangru simulate seals')
