@@ -11,7 +11,7 @@ import { sealFeedOf } from './devices/ledger-name.ts'
 import { createGateReaders, type GateReaders } from './devices/llrp.ts'
 import { ownerOfTag, TAG } from './devices/tags.ts'
 import { type Guard, guards } from './journeys/advance.ts'
-import { judgedAtMs } from './journeys/facts.ts'
+import { judgedAtMs, onceEach } from './journeys/facts.ts'
 import { concerns } from './journeys/gate.ts'
 import { createSealPass } from './journeys/pass.ts'
 
@@ -394,7 +394,7 @@ export function createSeals(options: SealsOptions): Seals {
       kept.journeysOver(store, fromMs, toMs, limit).flatMap(({ plan, standing }) => (standing ? [{ plan, standing }] : [])),
     lines: id => kept.linesOf(store, id),
     track: (id, fromMs, toMs) =>
-      kept.factsBetween(store, id, fromMs, toMs).flatMap(fact => (fact.kind === 'report' ? [fact.body as HeardReport] : [])),
+      onceEach(kept.factsBetween(store, id, fromMs, toMs).flatMap(fact => (fact.kind === 'report' ? [fact.body as HeardReport] : []))),
     history: id => kept.factsAfter(store, id, 0),
     try: plan => judgedPlan(plan, true),
     guards: id => {

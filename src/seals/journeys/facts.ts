@@ -53,3 +53,17 @@ export function compareFacts(a: Fact, b: Fact): number {
   const [one, other] = [keyOfFact(a), keyOfFact(b)]
   return one < other ? -1 : one > other ? 1 : 0
 }
+
+/** A report that was sent again, since its answer was lost, is one: each is kept as it came, and counts once. */
+export function onceEach(reports: readonly HeardReport[]): readonly HeardReport[] {
+  const seen = new Set<string>()
+  return reports.filter(report => {
+    const fact = factOfReport(report)
+    // Of a wrong clock it is the device's time that comes again, not ours.
+    const drifts = fact.kind === 'report' && fact.driftMs !== undefined
+    const said = drifts ? keyOfFact(fact) : `${fact.atMs}|${keyOfFact(fact)}`
+    if (seen.has(said)) return false
+    seen.add(said)
+    return true
+  })
+}
