@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useApp, useSay } from '../app.ts'
 import { type FittingView, fitting, type Verdict } from './fitting.ts'
+import './check.css'
 
 const LOOK_MS = 4000
 const SIGNS: Readonly<Record<Verdict, string>> = { go: '●', 'no-go': '▲', care: '◆', unknown: '○' }

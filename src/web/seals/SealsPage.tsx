@@ -7,6 +7,7 @@ import { JourneyList } from './JourneyList.tsx'
 import { JourneyMap } from './JourneyMap.tsx'
 import { PlanForm } from './PlanForm.tsx'
 import { Stock } from './Stock.tsx'
+import './journey.css'
 import './seals.css'
 
 const VIEWS = ['journeys', 'plan', 'stock', 'field'] as const

@@ -5,6 +5,7 @@ import { useStore } from '../shell/store.ts'
 import { Panel, PanelHead } from '../ui/parts.tsx'
 import type { CsvFault } from './plan-csv.ts'
 import { readSealCsv } from './seal-csv.ts'
+import './plan.css'
 
 interface Judged {
   readonly line: number
