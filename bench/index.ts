@@ -6,6 +6,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   'seal-decode': async () => (await import('./seal-decode.ts')).bench,
   'seal-judge': async () => (await import('./seal-judge.ts')).bench,
   'seals-live': async () => (await import('./seals-live.ts')).bench,
+  'seals-fleet': async () => (await import('./seals-fleet.ts')).bench,
   'seal-areas': async () => (await import('./seal-areas.ts')).bench,
   'whole-path': async () => (await import('./whole-path.ts')).bench,
   stalls: async () => (await import('./stalls.ts')).bench,

@@ -16,6 +16,7 @@ import { type DeviceMessage, Framer, SEAL_PROTOCOLS } from '../src/seals/protoco
 import { createFleet, journeysOf, type SimJourney } from '../src/sim/index.ts'
 import { eventually, freePort, type RunningProduct, startProduct, temporaryFolder } from '../src/testkit/product.ts'
 import { type Check, seeded } from './check.ts'
+import { openedAt, planTrucks } from './sealed-trucks.ts'
 
 const SEALS = 200
 const EVERY_MS = 1000
@@ -55,7 +56,7 @@ export const check: Check = {
       everyMs: EVERY_MS,
       prefix: 'KILL',
     }).map(openedOnTheWay(startMs))
-    await plan(product, journeys)
+    await planTrucks(product, journeys, { reportEveryS: EVERY_MS / 1000 })
     const fleet = createFleet({
       journeys,
       to: Object.fromEntries(PROTOCOLS.map((name, n) => [name, { host: '127.0.0.1', port: ports[n]! }])),
@@ -130,12 +131,8 @@ export const check: Check = {
 
 const openedOnTheWay =
   (startMs: number) =>
-  (journey: SimJourney): SimJourney => {
-    const { tells } = SEAL_PROTOCOLS.find(({ name }) => name === journey.protocol)!.device
-    const event = (['opened-while-sealed', 'shackle-opened', 'door-opened', 'unlock-alarm'] as const).find(one => tells.includes(one))
-    if (journey.n % 2 === 0 || event === undefined) return journey
-    return { ...journey, events: [...journey.events, { atMs: startMs + OPENED_AFTER_MS + journey.n * 100, event, locked: false }] }
-  }
+  (journey: SimJourney): SimJourney =>
+    journey.n % 2 === 0 ? journey : openedAt(journey, startMs + OPENED_AFTER_MS + journey.n * 100)
 
 /** As the ledger holds it: without ends of lines behind it. */
 function frameOf(name: string, message: DeviceMessage): string {
@@ -147,40 +144,6 @@ function frameOf(name: string, message: DeviceMessage): string {
     },
   }).push(device.encode(message))
   return hex
-}
-
-const sealOf = ({ protocol, deviceId }: SimJourney): string => `${protocol}:${deviceId}`
-
-async function plan(product: RunningProduct, journeys: readonly SimJourney[]): Promise<void> {
-  const post = async (path: string, body: object): Promise<void> => {
-    const answer = await product.post(path, body)
-    if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
-  }
-  await post('/api/seals', {
-    seals: journeys.map(({ protocol, deviceId, plan: { id } }) => ({ protocol, deviceId, number: id, reportEveryS: 1 })),
-  })
-  const iso = (ms: number): string => new Date(ms).toISOString()
-  await post('/api/journeys/bulk', {
-    journeys: journeys.map(journey => {
-      const { departFromMs, departUntilMs, arriveFromMs: _window, arriveUntilMs, officerCard, ...rest } = journey.plan
-      return {
-        ...rest,
-        seals: [{ seal: sealOf(journey) }],
-        departFrom: iso(departFromMs),
-        departUntil: iso(departUntilMs),
-        arriveUntil: iso(arriveUntilMs),
-        officers: { destination: [{ name: rest.destination.name, card: officerCard }] },
-        organisations: ['busan'],
-      }
-    }),
-  })
-  for (const journey of journeys)
-    await post(`/api/journeys/${journey.plan.id}/deeds`, {
-      id: `fit-${journey.n}`,
-      deed: 'fit',
-      seal: sealOf(journey),
-      container: journey.plan.container,
-    })
 }
 
 interface Stands {
