@@ -5,7 +5,6 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   'wire-decode': async () => (await import('./wire-decode.ts')).bench,
   'seal-decode': async () => (await import('./seal-decode.ts')).bench,
   'seal-judge': async () => (await import('./seal-judge.ts')).bench,
-  'seals-live': async () => (await import('./seals-live.ts')).bench,
   'seals-fleet': async () => (await import('./seals-fleet.ts')).bench,
   'seal-areas': async () => (await import('./seal-areas.ts')).bench,
   'whole-path': async () => (await import('./whole-path.ts')).bench,
