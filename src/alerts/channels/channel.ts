@@ -91,12 +91,21 @@ export interface ChannelOptions {
   onNews(news: ChannelNews): void
 }
 
+/** What may wait is kept for so long, and goes to one address as one. */
+export interface Gathering {
+  readonly ms: number
+  /** One message of several to the same address, the oldest first; never of one. */
+  together(messages: readonly ChannelMessage[]): ChannelMessage
+}
+
 export interface Channel {
   /** By the settings. */
   readonly name: string
   readonly kind: ChannelKind
   /** A provider that does the same id once may be asked again after a doubt. */
   readonly takesIdempotencyKey: boolean
+  /** Absent: each goes at once. */
+  readonly gathers?: Gathering
   /** The address as it is dialled, or why it is none. */
   addressOf(text: string): Result<string, string>
   preview(message: ChannelMessage): Preview

@@ -1,4 +1,4 @@
-// Mail to one person, over the house's SMTP. At once or gathered is decided above; here one message goes to one address, and no text can become a second header or a second address.
+// Mail to one person, over the house's SMTP: at once, or what can wait gathered into one. One message goes to one address, and no text can become a second header or a second address.
 import { type Clock, ok, type Result, refused } from '#base/index.ts'
 import { createSmtp, type MailTransport, type SmtpSettings } from '#platform/mail/index.ts'
 import type { Channel, ChannelMessage, ChannelNews, ChannelOptions, Preview } from './channel.ts'
@@ -7,6 +7,8 @@ import { plainText } from './sms-text.ts'
 export interface EmailSettings {
   readonly name: string
   readonly smtp: SmtpSettings
+  /** What is less than critical waits so long, and goes as one; 0: each at once. */
+  readonly digestMinutes: number
 }
 
 /** One plain address (the common part of RFC 5321 §4.1.2); no names, comments or lists. */
@@ -24,24 +26,21 @@ export function mailAddress(written: string): Result<string, string> {
 }
 
 export function createEmail(settings: EmailSettings, options: ChannelOptions): Channel {
-  return createEmailOver(settings.name, createSmtp(settings.smtp), options)
+  return createEmailOver(settings.name, createSmtp(settings.smtp), options, settings.digestMinutes)
 }
 
-export function createEmailOver(name: string, transport: MailTransport, { clock, onNews }: ChannelOptions): Channel {
+export function createEmailOver(name: string, transport: MailTransport, { clock, onNews }: ChannelOptions, digestMinutes = 0): Channel {
   let trouble: string | undefined
   const line = (why: string | undefined): void => {
     if (why === trouble) return
     trouble = why
     onNews(troubleNews(why, clock))
   }
-  const textOf = (message: ChannelMessage): string => {
-    const text = plainText(message.text).slice(0, MAX_TEXT).toWellFormed()
-    return message.link && !text.includes(message.link) ? `${text}\n\n${message.link}` : text
-  }
   return {
     name,
     kind: 'email',
     takesIdempotencyKey: false,
+    ...(digestMinutes > 0 ? { gathers: { ms: digestMinutes * 60_000, together } } : {}),
     addressOf: mailAddress,
     preview(message): Preview {
       const text = textOf(message)
@@ -78,6 +77,23 @@ export function createEmailOver(name: string, transport: MailTransport, { clock,
     },
     trouble: () => trouble,
     close: async () => undefined,
+  }
+}
+
+const textOf = (message: ChannelMessage): string => {
+  const text = plainText(message.text).slice(0, MAX_TEXT).toWellFormed()
+  return message.link && !text.includes(message.link) ? `${text}\n\n${message.link}` : text
+}
+
+/** Each with its own link and digits, the oldest first; the subject is the newest's and says how many. */
+function together(messages: readonly ChannelMessage[]): ChannelMessage {
+  const [first, last] = [messages[0]!, messages.at(-1)!]
+  const { link: _link, template: _template, alarm: _alarm, code: _code, ...rest } = first
+  return {
+    ...rest,
+    id: `${first.id}-and-${messages.length - 1}`,
+    subject: `(${messages.length}) ${last.subject ?? subjectOf(last.text)}`,
+    text: messages.map(textOf).join('\n\n——\n\n'),
   }
 }
 

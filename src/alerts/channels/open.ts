@@ -42,7 +42,7 @@ function openChannel(
       return createCallSip(settings, options)
     case 'email':
       if (!mail) throw new Error(`channels.${settings.name}: there is no mail server; set mail.host and its kin`)
-      return createEmail({ name: settings.name, smtp: mail }, options)
+      return createEmail({ name: settings.name, smtp: mail, digestMinutes: settings.digestMinutes }, options)
     case 'webhook':
       return createWebhook(settings, options)
     case 'cap':

@@ -18,7 +18,7 @@ export type ChannelSettings =
   | ({ readonly kind: 'call-http' } & CallHttpSettings)
   | ({ readonly kind: 'call-sip' } & CallSipSettings)
   /** By the house's own `mail`. */
-  | { readonly kind: 'email'; readonly name: string }
+  | { readonly kind: 'email'; readonly name: string; readonly digestMinutes: number }
   | ({ readonly kind: 'webhook' } & WebhookSettings)
   | ({ readonly kind: 'cap' } & CapSettings)
   | ({ readonly kind: 'siren' } & SirenSettings)
@@ -184,7 +184,7 @@ function settingsOf(kind: ChannelKind, get: Given, fault: Fault): ChannelSetting
         ...set({ registers: get.flag('registers') }),
       }
     case 'email':
-      return { kind, name }
+      return { kind, name, digestMinutes: get.number('digestMinutes') ?? 0 }
     case 'webhook':
       return { kind, name, secret: get.text('secretKey') ?? '', source: get.text('source') ?? '', ...texts(get, ['url']), ...common }
     case 'cap':

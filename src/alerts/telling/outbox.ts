@@ -3,8 +3,9 @@
 import type { Clock } from '#base/index.ts'
 import type { Log } from '#platform/log/index.ts'
 import type { Statement, Store } from '#platform/store/index.ts'
-import type { Channel, ChannelMessage, ChannelNews } from '../channels/channel.ts'
+import type { Channel, ChannelKind, ChannelMessage, ChannelNews, SendOutcome } from '../channels/channel.ts'
 import { createTurns, sureWrites } from './durable.ts'
+import { type Gathered, gatheredBy } from './gathering.ts'
 import { afterDoubt, doubted, handedOver, isOurs, type Message, received, sentOutcome } from './message.ts'
 import * as kept from './store.ts'
 import { resentText } from './text.ts'
@@ -42,10 +43,16 @@ export interface Outbox {
 }
 
 const MAX_FLYING = 500
+/** Of one gathered message. */
+const MOST_TOGETHER = 200
 const LOOK_MS = 200
 /** While every channel of a message is dead it is looked at so often. */
 const DEAD_PAUSE_MS = 2000
 const RETRY_MS = 1000
+/** Channels without a line of their own do not know that the other side is back: one message in so long tries it. */
+const TRY_DEAD_MS = 30_000
+const HAVE_LINES: ReadonlySet<ChannelKind> = new Set(['sms-smpp', 'call-sip'])
+const TRIES_DEAD_LEVEL = 2
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { store, clock, log } = options
@@ -78,13 +85,21 @@ export function createOutbox(options: OutboxOptions): Outbox {
     else ours.delete(message.id)
     options.onChange(message)
   }
-  /** The first route from the one in use on whose channel works; undefined: all are dead. */
+  /** When a channel that is dead was tried last. */
+  const tried = new Map<string, number>()
+  const mayTry = (channel: Channel): boolean => !HAVE_LINES.has(channel.kind) && clock.now() - (tried.get(channel.name) ?? 0) >= TRY_DEAD_MS
+  /** The first route from the one in use on whose channel works, or whose dead channel may be tried again; undefined: none. */
   const routeOf = (message: Message): number | undefined => {
-    for (let n = message.route; n < message.routes.length; n++) {
-      const channel = channels.get(message.routes[n]?.channel ?? '')
-      if (channel && channel.trouble() === undefined) return n
+    const usable = (isWanted: (channel: Channel) => boolean): number | undefined => {
+      for (let n = message.route; n < message.routes.length; n++) {
+        const channel = channels.get(message.routes[n]?.channel ?? '')
+        if (channel && isWanted(channel)) return n
+      }
+      return undefined
     }
-    return undefined
+    const works = (channel: Channel): boolean => channel.trouble() === undefined
+    // What is not pressing finds out whether a dead channel lives again; what is goes by one that works, and only where there is none by a dead one.
+    return message.level >= TRIES_DEAD_LEVEL ? usable(one => works(one) || mayTry(one)) : (usable(works) ?? usable(mayTry))
   }
 
   const handOver = async (message: Message): Promise<void> => {
@@ -100,11 +115,24 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const to = sending.routes[route]
     const channel = channels.get(to?.channel ?? '')
     if (!to || !channel) return
+    const gathered = gatheredOf(message, route)
+    if (gathered && clock.now() < gathered.dueMs) {
+      ours.set(message.id, { ...message, nextMs: gathered.dueMs })
+      return
+    }
+    if (channel.trouble() !== undefined) tried.set(channel.name, clock.now())
+    if (gathered) return sendTogether(sending, gathered, channel)
     await keep(sending)
-    const outcome = await channel.send(wireOf(sending, to.to, options.linkOf(sending))).catch(error => ({
+    await settle(channel, sending, await sent(channel, wireOf(sending, to.to, options.linkOf(sending))))
+  }
+
+  const sent = (channel: Channel, message: ChannelMessage): Promise<SendOutcome> =>
+    channel.send(message).catch(error => ({
       outcome: 'in-doubt' as const,
       reason: error instanceof Error ? error.message : String(error),
     }))
+  /** What the channel's answer makes of it, kept. */
+  const settle = async (channel: Channel, sending: Message, outcome: SendOutcome): Promise<void> => {
     const count = figuresOf(channel.name)
     if (outcome.outcome === 'accepted') count.accepted++
     else if (outcome.outcome === 'refused') count.refused++
@@ -116,6 +144,36 @@ export function createOutbox(options: OutboxOptions): Outbox {
     for (const { state, atMs, reason } of kept.receiptsFor(store, channel.name, providerId))
       after = received(after, { news: 'receipt', state, atMs, ...(reason === undefined ? {} : { reason }) }) ?? after
     await keep(after, [kept.saveAttempt(channel.name, providerId, sending.id)])
+  }
+
+  const gatheredOf = (message: Message, route = routeOf(message)): Gathered | undefined => {
+    const to = route === undefined ? undefined : message.routes[route]
+    return gatheredBy(message, channels.get(to?.channel ?? ''), to)
+  }
+  const inTurns = (ids: readonly string[], task: () => Promise<void>): Promise<void> => {
+    const [id, ...rest] = ids
+    return id === undefined ? task() : inTurn(id, () => inTurns(rest, task))
+  }
+  /** The first of them is due: all that wait for the same address go with it. Each is kept by itself before and after. */
+  const sendTogether = (first: Message, { key, gathering }: Gathered, channel: Channel): Promise<void> => {
+    const others = [...ours.values()]
+      .filter(one => one.id !== first.id && one.state === 'waiting' && !flying.has(one.id) && gatheredOf(one)?.key === key)
+      .slice(0, MOST_TOGETHER)
+      .map(one => one.id)
+    return inTurns(others, async () => {
+      const nowMs = clock.now()
+      const all = [first]
+      for (const id of others) {
+        // Meanwhile it may have been answered or taken back.
+        const other = ours.get(id)
+        if (other?.state === 'waiting') all.push(handedOver(other, routeOf(other) ?? other.route, nowMs))
+      }
+      all.sort((a, b) => a.createdMs - b.createdMs)
+      for (const one of all) await keep(one)
+      const wires = all.map(one => wireOf(one, one.routes[one.route]?.to ?? '', options.linkOf(one)))
+      const outcome = await sent(channel, wires.length === 1 ? wires[0]! : gathering.together(wires))
+      for (const one of all) await settle(channel, one, outcome)
+    })
   }
 
   const due = (message: Message): Promise<void> =>
@@ -130,7 +188,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const nowMs = clock.now()
     const ready = [...ours.values()].filter(one => one.state !== 'sending' && !flying.has(one.id) && (one.nextMs ?? 0) <= nowMs)
     ready.sort((a, b) => a.level - b.level || a.createdMs - b.createdMs)
+    const led = new Set<string>()
     for (const message of ready.slice(0, Math.max(0, MAX_FLYING - flying.size))) {
+      // One goes ahead of those that it takes along.
+      const key = message.state === 'waiting' ? gatheredOf(message)?.key : undefined
+      if (key !== undefined && led.has(key)) continue
+      if (key !== undefined) led.add(key)
       const flight = due(message)
         .catch(error => log.error(`the message ${message.id} waits: ${error instanceof Error ? error.message : error}`))
         .finally(() => {

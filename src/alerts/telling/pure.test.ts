@@ -1,6 +1,8 @@
 // The pure core: steps, rules, texts, answers, storms. Tables, and properties where a table would be too small.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Alarm } from '../alarm.ts'
+import { answerPage } from './answer-page.ts'
 import { codeFor, meantBy, numberKey, type OpenCode, readAnswer } from './answers.ts'
 import { DEFAULT_RULES } from './default-rules.ts'
 import { begun, type EscalationWorld, nextStep, quietLeftMs, type Recipient } from './escalation.ts'
@@ -196,4 +198,12 @@ test('in any ten minutes ordinary messages are at most five to a person, whateve
       for (const one of sent) expect(sent.filter(other => other > one - WINDOW_MS && other <= one).length).toBeLessThanOrEqual(5)
     }),
   )
+})
+
+test('the page behind a link opens the place on the telephone’s map while the link is good, and tells it to nobody afterwards', () => {
+  const alarm = { joined: { detector: 'seal-opened', fromMs: NOW, place: { lat: 35.1, lon: 129 } } } as unknown as Alarm
+  expect(answerPage('good', alarm)).toContain('<a href="geo:35.10000,129.00000?q=35.10000,129.00000">')
+  expect(answerPage('done', alarm)).toContain('geo:35.10000')
+  for (const state of ['used', 'expired', 'unknown'] as const) expect(answerPage(state, alarm)).not.toContain('geo:')
+  expect(answerPage('good', { joined: { ...alarm.joined, place: undefined } } as unknown as Alarm)).not.toContain('geo:')
 })

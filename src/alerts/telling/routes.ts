@@ -158,9 +158,12 @@ function outsideRoutes({ http, telling, channels, key }: TellingRoutesOptions): 
     summary: 'Acknowledges the alarm of this link, once',
     consumes: 'text/plain',
     async handle({ params, reply }) {
+      const { alarm } = telling.linkState(params.token)
       const state = await telling.answerLink(params.token)
       void reply.header('content-security-policy', ANSWER_PAGE_POLICY).code(state === 'unknown' ? 404 : state === 'good' ? 200 : 410)
-      return reply.type('text/html; charset=utf-8').send(answerPage(state === 'good' ? 'done' : state, undefined))
+      return reply
+        .type('text/html; charset=utf-8')
+        .send(answerPage(state === 'good' ? 'done' : state, state === 'good' ? alarm : undefined))
     },
   })
   const callback = {
