@@ -176,7 +176,7 @@ test('check says of each part what was looked at', async () => {
   const { code, out } = await run(check, '--data', await dataFolder())
   expect(code).toBe(0)
   expect(out).toBe(
-    'ledger: ok, 3 entries\nstore: ok, 0 alarms, 0 areas\nincidents: ok, none yet\nduty log: ok, none yet\nreports: ok, none yet\nstatistics: ok, none yet\ntracks: ok, none yet\nsnapshot: ok, none yet\n',
+    'ledger: ok, 3 entries\nstore: ok, 0 alarms, 0 areas\nincidents: ok, none yet\nduty log: ok, none yet\nseals: ok, none yet\nreports: ok, none yet\nstatistics: ok, none yet\ntracks: ok, none yet\nsnapshot: ok, none yet\n',
   )
 })
 
