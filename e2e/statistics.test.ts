@@ -41,10 +41,18 @@ test('a figure opens its records with one press, a record its incident; Esc clos
 })
 
 test('what is not linked yet says so, on every board, and is nowhere 0', async () => {
-  await page.getByRole('tab', { name: '봉인' }).click()
-  const figure = page.locator('.stat-figure', { hasText: '봉인 위반' })
+  await page.getByRole('tab', { name: '순찰' }).click()
+  const figure = page.locator('.stat-figure', { hasText: '순찰 시간' })
   await figure.getByText('연계 전').waitFor()
   expect(await figure.textContent()).not.toMatch(/\b0\b/)
+})
+
+test('transports under seal are counted: the demo’s trucks that have left stand as a figure', async () => {
+  await page.getByRole('tab', { name: '전자봉인' }).click()
+  const figure = page.locator('.stat-figure', { hasText: '봉인 운송' }).first()
+  await expect
+    .poll(async () => Number(/[\d,]+/.exec((await figure.textContent()) ?? '')?.[0].replace(',', '')), { timeout: 90_000 })
+    .toBeGreaterThan(10)
 })
 
 test('the period is chosen by keys and stands in the address; the link opens the same', async () => {
