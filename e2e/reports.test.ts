@@ -273,7 +273,10 @@ test('editor and chief sign at their desks; the director decides on a phone whos
   await final.click()
   await phone.getByText(/보내는 중 1건/).waitFor()
   expect((await full()).state).toBe('review')
+  let isBack = false
   await signOn(phone, async () => {
+    if (isBack) await final.click()
+    isBack = true
     await contexts[DIRECTOR]?.setOffline(false)
   })
   const { state, boxes, seal } = await full()
